@@ -1,0 +1,44 @@
+# The one place where the project's commands live. `make test` needs Python 3.11+ and a package registry, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVALS ?=  # a folder of labelled sets for the retrieval benchmark
+FLOAT32 ?=  # the folder of the float32 model for the embedder's peer: scripts/build_embedder.py --float32 makes it
+
+.PHONY: install demo test check format bench evaluate clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Analyzer needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@
+
+demo: install
+	$(BIN)/python scripts/demo.py
+
+test: install
+	$(BIN)/python -m pytest -n 2
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+evaluate: install
+	$(BIN)/analyzer evaluate benchmarks/meetings --engine offline
+
+bench: install
+	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
+	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_retrieval.py
+
+clean:
+	rm -rf $(VENV) build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,251 @@
+"""What an engine claims, what our code could verify of it, and what follows: claims, evidence, findings, verdicts.
+
+An engine only ever produces `Claim`s and, from verified findings, a `Judgement`. `Evidence` is made by
+`analyzer.evidence` alone, so whether words were really said is data on the result and never a model's word.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class SignId(StrEnum):
+    """The four warning signs. People see the titles in `analyzer.signs`."""
+
+    OUTSIDE_VALIDATION = "outside_validation"
+    OUTSOURCED_MANAGEMENT = "outsourced_management"
+    BOARD_MANDATE = "board_mandate"
+    ILLUSION_OF_CHANGE = "illusion_of_change"
+
+
+class OpeningId(StrEnum):
+    """What can turn a buyer into a partner."""
+
+    UNUSED_CAPACITY = "unused_capacity"
+    FURTHER_TOPICS = "further_topics"
+    BETTER_WAYS = "better_ways"
+    SHARES_CONTEXT = "shares_context"
+
+
+class ConditionId(StrEnum):
+    """The three conditions of good work."""
+
+    RELEVANT = "relevant"
+    TIMELY = "timely"
+    FIT = "fit"
+
+
+class ConditionValue(StrEnum):
+    YES = "yes"
+    MIXED = "mixed"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How clearly a sign shows. `INSUFFICIENT` says that the reader cannot tell, which is not `NONE`."""
+
+    NONE = "none"
+    WEAK = "weak"
+    STRONG = "strong"
+    INSUFFICIENT = "insufficient"
+
+
+class Stance(StrEnum):
+    """Where the relation stands, from buyer to partner. `UNKNOWN` where the reader cannot tell."""
+
+    PAYING_CLIENT = "paying_client"
+    LEANING_CLIENT = "leaning_client"
+    BALANCED = "balanced"
+    LEANING_PARTNER = "leaning_partner"
+    STRATEGIC_PARTNER = "strategic_partner"
+    UNKNOWN = "unknown"
+
+
+class ClaimKind(StrEnum):
+    SIGN = "sign"
+    OPENING = "opening"
+    CONDITION = "condition"
+    COMMITMENT = "commitment"
+    RECOMMENDATION = "recommendation"
+    ANSWER = "answer"
+
+
+class Polarity(StrEnum):
+    """Whether the words speak for or against what the claim is about."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+class Strength(StrEnum):
+    WEAK = "weak"
+    STRONG = "strong"
+
+
+class Outcome(StrEnum):
+    """What became of our advice."""
+
+    ADOPTED = "adopted"
+    MODIFIED = "modified"
+    DEFERRED = "deferred"
+    IGNORED = "ignored"
+    REVERSED = "reversed"
+    UNKNOWN = "unknown"
+
+
+class Match(StrEnum):
+    """How a quote was found in its turn."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    FUZZY = "fuzzy"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words that an engine says were spoken in a turn; not verified."""
+
+    turn: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentTerms:
+    """Who owes whom what by when. `giver` and `receiver` are speakers' names, or None where that is not sure."""
+
+    giver: str | None
+    receiver: str | None
+    what: str
+    due: str | None = None
+    due_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecommendationTerms:
+    """What we advised, and what became of it within the meeting; `fate` quotes the words that show the outcome."""
+
+    what: str
+    outcome: Outcome = Outcome.UNKNOWN
+    fate: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an engine says it saw.
+
+    `topic` is a SignId, OpeningId or ConditionId value where the kind has one, else empty. `reason` is one line
+    (for an ANSWER, the sentence that the quote carries). `score` is the engine's own ranking number, or None.
+    """
+
+    kind: ClaimKind
+    meeting: str
+    turn: int
+    quote: str
+    topic: str = ""
+    polarity: Polarity = Polarity.FOR
+    reason: str = ""
+    strength: Strength | None = None
+    score: float | None = None
+    commitment: CommitmentTerms | None = None
+    recommendation: RecommendationTerms | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words with the place where they were said, computed by our code.
+
+    `meeting` is the meeting's id; `turn` counts from 0; `start` is in seconds or None; `quote` is the transcript's own
+    wording (for NOT_FOUND, the wording that was claimed); `span` is half-open code points within the turn's text, or
+    None when not found; `moved_from` is the turn that the engine had named, when the words stood in a neighbour.
+    """
+
+    meeting: str
+    turn: int
+    speaker: str
+    side: str
+    start: float | None
+    quote: str
+    match: Match
+    span: tuple[int, int] | None
+    moved_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A claim whose words were really said, by a side that may say them. `fate` is verified evidence for its outcome."""
+
+    claim: Claim
+    evidence: Evidence
+    fate: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A claim that was not kept: counted, shown, and used for nothing. `why` is a stable code such as `not_found`."""
+
+    claim: Claim
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignVerdict:
+    """The level of one sign in one meeting; `score` is 0 to 1 where the engine has one."""
+
+    sign: SignId
+    level: Level
+    why: str
+    score: float | None = None
+    another_reading: str = ""
+    would_change: str = ""
+    question: str = ""
+    evidence: tuple[Finding, ...] = ()
+    counter_evidence: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionVerdict:
+    condition: ConditionId
+    value: ConditionValue
+    why: str
+    evidence: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What an engine concludes from the verified findings of one meeting: all four signs, all three conditions, a stance."""
+
+    signs: tuple[SignVerdict, ...]
+    conditions: tuple[ConditionVerdict, ...]
+    stance: Stance
+    stance_why: str
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineId:
+    """Who read: the engine's name, the hash or name of its model or weights, the hash of its prompts."""
+
+    name: str
+    model: str
+    prompts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One meeting revision as one engine read and judged it."""
+
+    meeting: str
+    revision: int
+    engine: EngineId
+    read_at: dt.datetime
+    findings: tuple[Finding, ...]
+    rejected: tuple[Rejected, ...]
+    judgement: Judgement
+    turns_read: int
+    usage: dict[str, int] = field(default_factory=dict)
+
+    def sign(self, sign: SignId) -> SignVerdict:
+        """The verdict on one sign."""
+        return next(v for v in self.judgement.signs if v.sign is sign)

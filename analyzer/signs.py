@@ -1,0 +1,245 @@
+"""The four warning signs, the openings and the conditions: the one text behind prompts, engines, renderers and docs.
+
+A sign belongs to the assignment as it is talked about, never to a person. Every sentence here may be read by the
+client over a shoulder. `examples` and `near_miss_examples` are invented speech (`analyzer.spoken_examples`); they come
+from no labelled meeting.
+"""
+
+from dataclasses import dataclass
+
+from analyzer.model.findings import ConditionId, OpeningId, SignId
+from analyzer.spoken_examples import NEAR_MISS_EXAMPLES, OPENING_EXAMPLES, SIGN_EXAMPLES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One warning sign: what it is, what is easily taken for it, how its levels are told apart, what one can do."""
+
+    id: SignId
+    number: int
+    title: str
+    definition: str
+    counts: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    weak: str
+    strong: str
+    moves: tuple[str, ...]
+    question: str
+    examples: tuple[str, ...] = ()
+    near_miss_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """One way in which a meeting opens the door to a partnership."""
+
+    id: OpeningId
+    title: str
+    definition: str
+    near_misses: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of good work, judged in both directions."""
+
+    id: ConditionId
+    title: str
+    question: str
+    yes: str
+    mixed: str
+    no: str
+
+
+SIGNS: tuple[Sign, ...] = (
+    Sign(
+        id=SignId.OUTSIDE_VALIDATION,
+        number=1,
+        title="An outside view for a settled decision",
+        definition=(
+            "The decision is already made, and an outside expert's voice is wanted to convince others of it or to "
+            "put a seal on it, not to find out what is right."
+        ),
+        counts=(
+            "the conclusion, the structure or the names exist before the enquiry that is said to lead to them",
+            "the expert's independence, method or logo is wanted for the effect on a named doubter or audience",
+            "evidence or options that could point elsewhere are to be left out, thinned or seen before anyone else",
+            "an offer to skip the review and help carry out the decision is turned down because the review is the point",
+        ),
+        near_misses=(
+            "a decision openly handed over to be carried out: nobody is to be convinced by our authority",
+            "help in deciding: a leaning is named, and a different answer would be welcome",
+            "something small that is settled, such as a venue, a tool or a date",
+            "a wish for help in explaining a decision in the client's own name",
+        ),
+        weak="one or two hints: a preferred answer is leaned on, or our name is wanted for its effect, but the matter may still be open",
+        strong="what is settled is plain, and what we are wanted for is that others believe it because it came from outside",
+        moves=(
+            "Name it: “I notice that the conclusion seems settled. If so, I can help you present it, but I would not call it an assessment. Which do you need?”",
+            "Contract anew: agree in writing what could still change, who sees the findings first, and that nothing is left out.",
+            "Narrow the job: offer help with carrying out the decision in the client's own name, without a review.",
+        ),
+        question="If what we found pointed the other way, what would happen with it?",
+        examples=SIGN_EXAMPLES[SignId.OUTSIDE_VALIDATION],
+        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.OUTSIDE_VALIDATION],
+    ),
+    Sign(
+        id=SignId.OUTSOURCED_MANAGEMENT,
+        number=2,
+        title="Their performance management, done by us",
+        definition=(
+            "We are to do a leader's own work with a person or a team: deliver the hard message, fix, watch, document or "
+            "report on someone whom the leader does not hold to account."
+        ),
+        counts=(
+            "we are to tell someone what their own leader has not told them",
+            "we are to observe, rate or report on a person, with or without that person knowing",
+            "coaching is asked for as a remedy or a record for someone who has had no direct conversation",
+            "a leader steps out of the room, the loop or the follow-up, and we are to step in",
+        ),
+        near_misses=(
+            "a leader who has the hard conversation personally and wants support for the person or for themselves",
+            "a review, a probation or a goodbye that the client handles themselves, merely mentioned",
+            "coaching that the person chose, with aims that leader and person know and share",
+            "work on a process for feedback or goals that leaders will run themselves",
+        ),
+        weak="one or two hints: a message is left to us, or a leader would rather hear about a person from us, but they may still do their part",
+        strong="the leader plainly hands over holding someone to account, or declines to do their part when it is offered back",
+        moves=(
+            "Give it back: “What have you told them yourself, in so many words? I can help you get ready for that talk, and be there after it.”",
+            "Contract anew as three: leader, person and we agree on aims, on what is reported, and on what the leader will do.",
+            "Narrow the job: coach the leader for the conversation instead of having it.",
+        ),
+        question="What has the person already heard about this directly from the one they report to?",
+        examples=SIGN_EXAMPLES[SignId.OUTSOURCED_MANAGEMENT],
+        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.OUTSOURCED_MANAGEMENT],
+    ),
+    Sign(
+        id=SignId.BOARD_MANDATE,
+        number=3,
+        title="A directive from above to be satisfied",
+        definition=(
+            "The work is bought because someone above asked for it (a board, parent company, investors, a regulator, group "
+            "HR); what is needed is a box checked or time gained, and those in the room would not have wanted it."
+        ),
+        counts=(
+            "the assignment, its date or its form answers to what somebody above wants to see",
+            "the person in the room names no use of their own, or does the least that will pass",
+            "the output is judged by whether it can be shown: a line in a pack, a tick, a name, a certificate",
+            "it is to keep those above quiet, or gain time, while business goes on as before",
+        ),
+        near_misses=(
+            "a board that is merely mentioned: a date, a meeting, an approval, a formality",
+            "a board or parent that truly sponsors the work, together with a client who wants it",
+            "a duty from outside that the client has made their own, with a use they can name",
+            "our side asking whether the board is behind it, and a credible no",
+        ),
+        weak="one or two hints that it answers to somebody above, while some use of their own can be heard or cannot be ruled out",
+        strong="it is done because it was told, and what would count as success is that those above are satisfied",
+        moves=(
+            "Find the use: “Since you have to do this anyway, what would make it worth your own time?”",
+            "Bring in the sponsor: ask to hear from whoever gave the directive what they hope will be different.",
+            "Narrow the job: do exactly what the directive asks, small and cheap, and say that it is that.",
+        ),
+        question="If nobody above had asked for this, which part of it would you still want?",
+        examples=SIGN_EXAMPLES[SignId.BOARD_MANDATE],
+        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.BOARD_MANDATE],
+    ),
+    Sign(
+        id=SignId.ILLUSION_OF_CHANGE,
+        number=4,
+        title="The look of change without the hard work",
+        definition=(
+            "The client wants to be seen as open to change, while every real step is resisted, diluted, postponed or made "
+            "cosmetic."
+        ),
+        counts=(
+            "a step agreed earlier is put off, shrunk or renamed without an alternative being offered",
+            "the visible part is kept (a launch, a name, a poster, a workshop) and the part that would cost something is dropped",
+            "change is for others: those who would have to do something differently themselves are spared",
+            "all is agreed to warmly, and nothing has moved between meetings",
+        ),
+        near_misses=(
+            "a real constraint honestly named, with another date, scope or owner offered",
+            "one step declined for a reason, while others are taken",
+            "doubt about a method by someone who is plainly at work on the change",
+            "tiredness or worry said openly, with the work going on",
+        ),
+        weak="one or two hints: a step softened, or the show preferred, while it may still be an honest limit",
+        strong="several real steps are put off, diluted or turned into appearance, and nothing takes their place",
+        moves=(
+            "Name the pattern: “We have agreed on steps and not taken them yet. What would have to be true for the first one to happen?”",
+            "Narrow the job: one step, one owner, one date, and nothing more until it is done.",
+            "Pause: offer to come back when there is time and energy for it.",
+        ),
+        question="What is the first thing that you yourself will do differently, and when would we see it?",
+        examples=SIGN_EXAMPLES[SignId.ILLUSION_OF_CHANGE],
+        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.ILLUSION_OF_CHANGE],
+    ),
+)
+
+OPENINGS: tuple[Opening, ...] = (
+    Opening(
+        id=OpeningId.UNUSED_CAPACITY,
+        title="Unused capacity",
+        definition=(
+            "Capacity on either side that is not used: our free time or a skill of ours that the client does not use; an idle "
+            "team, tool, room, budget or survey of theirs."
+        ),
+        near_misses=("being fully booked", "capacity that is already planned for this work"),
+        examples=OPENING_EXAMPLES[OpeningId.UNUSED_CAPACITY],
+    ),
+    Opening(
+        id=OpeningId.FURTHER_TOPICS,
+        title="Further topics",
+        definition="A topic beyond the present work in which the two sides could engage.",
+        near_misses=("small talk", "a detail of the present work", "a topic closed again at once by the one it concerns"),
+        examples=OPENING_EXAMPLES[OpeningId.FURTHER_TOPICS],
+    ),
+    Opening(
+        id=OpeningId.BETTER_WAYS,
+        title="Better ways of working together",
+        definition="A more efficient way for the two sides to work together: a shorter path, less paper, another rhythm, a better division of labour.",
+        near_misses=("the client's own internal process", "plain scheduling"),
+        examples=OPENING_EXAMPLES[OpeningId.BETTER_WAYS],
+    ),
+    Opening(
+        id=OpeningId.SHARES_CONTEXT,
+        title="Sharing how business is doing",
+        definition="A side tells how its own business is really doing: orders, money, people, worries, plans.",
+        near_misses=("polite phrases", "facts about the project only", "what everybody knows from the news"),
+        examples=OPENING_EXAMPLES[OpeningId.SHARES_CONTEXT],
+    ),
+)
+
+CONDITIONS: tuple[Condition, ...] = (
+    Condition(
+        id=ConditionId.RELEVANT,
+        title="Relevant",
+        question="Is our expertise right for what they need?",
+        yes="the need as they describe it is what we are good at",
+        mixed="part of the need is ours, or the need is not what was ordered",
+        no="what is needed is something else than what we do",
+    ),
+    Condition(
+        id=ConditionId.TIMELY,
+        title="Timely",
+        question="Are they ready to invest time and energy in it now?",
+        yes="dates, people and attention are given to it, and steps agreed are taken",
+        mixed="some give it time and others do not, or the haste is for something other than the change",
+        no="it is put off, squeezed in, or waits for something that has no date",
+    ),
+    Condition(
+        id=ConditionId.FIT,
+        title="Fit",
+        question="Do our stances meet, and do they let us make a difference?",
+        yes="they hear what is uncomfortable and something changes because of it; they ask us as well",
+        mixed="they listen on some matters and close others",
+        no="our view is wanted only where it agrees",
+    ),
+)
+
+SIGN_BY_ID = {sign.id: sign for sign in SIGNS}
+OPENING_BY_ID = {opening.id: opening for opening in OPENINGS}
+CONDITION_BY_ID = {condition.id: condition for condition in CONDITIONS}
