@@ -1,0 +1,145 @@
+"""The Chroma side of an index: one collection per folder, vectors and ids and nothing else.
+
+Chroma is opened for one operation and closed after it (about 10 ms on 8,000 vectors), and only by the holder of the index's lock:
+two processes that wrote to one Chroma folder corrupted it without an exception, and a reader that stays open does not see what
+another process adds. Nothing is ever deleted from a collection, because Chroma keeps the vectors of what is deleted; a collection
+with less in it is written to a new folder.
+
+`fingerprint` is taken of the graph's files before they are opened: reading damaged ones, Chroma answers wrongly or ends the
+process.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+
+BATCH = 1000
+NAME = "passages"
+CONFIGURATION: "CreateCollectionConfiguration" = {
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 200,
+        "max_neighbors": 32,
+        "ef_search": 200,  # with the defaults, some of 17,000 random vectors were never found
+        "batch_size": 100,
+        "sync_threshold": 100,  # with the default of 1,000, a small collection is built again from its log at each opening
+    },
+}
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Unsound(Exception):
+    """The folder does not hold the collection it should, or cannot be written."""
+
+
+def write(folder: Path, batches: Iterable[tuple[Sequence[str], Vectors]]) -> None:
+    """A new folder with these ids and vectors, at most BATCH at a time. Whatever stood there before is removed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    with _client(folder) as client:
+        collection = client.create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
+        for ids, vectors in batches:
+            collection.add(ids=list(ids), embeddings=vectors)
+    _make_private(folder)
+
+
+def add(folder: Path, ids: Sequence[str], vectors: Vectors, *, expected: int) -> None:
+    """Adds to the collection, which must hold `expected` vectors before."""
+    with _collection(folder, expected) as collection:
+        for start in range(0, len(ids), BATCH):
+            collection.add(ids=list(ids[start : start + BATCH]), embeddings=vectors[start : start + BATCH])
+    _make_private(folder)
+
+
+def nearest(folder: Path, query: Vectors, limit: int, *, expected: int) -> tuple[str, ...]:
+    """The ids of the `limit` nearest by cosine, nearest first, of a collection of `expected` vectors."""
+    with _collection(folder, expected) as collection:
+        return tuple(collection.query(query_embeddings=query[np.newaxis], n_results=limit, include=[])["ids"][0])
+
+
+def ids(folder: Path, *, expected: int) -> frozenset[str]:
+    """Every id in a collection of `expected` vectors."""
+    with _collection(folder, expected) as collection:
+        return frozenset(collection.get(include=[])["ids"])
+
+
+def fingerprint(folder: Path) -> str:
+    """SHA-256 over the graph's files; reading a collection does not change it. Empty when there is no collection."""
+    if not (folder / "chroma.sqlite3").is_file():
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.glob("*/*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _client(folder: Path) -> Iterator["Client"]:
+    """Chroma on this folder, closed at the end: it would keep the folder's state for the life of the process otherwise.
+
+    Raises Unsound for whatever Chroma raises: its errors have no common base.
+    """
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(  # named here since Chroma would take them from the environment, or from a .env file
+        _env_file=None,  # type: ignore[call-arg]  # an argument of every settings class of pydantic
+        chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+        anonymized_telemetry=False,
+        chroma_otel_collection_endpoint="",
+    )
+    try:
+        client: Client = chromadb.PersistentClient(path=folder, settings=settings)  # type: ignore[assignment]  # what it makes
+        try:
+            yield client
+        finally:
+            client.close()
+            _blank_unset(folder)
+    except Unsound:
+        raise
+    except Exception as error:
+        message = f"{folder} cannot be used: {error}"
+        raise Unsound(message) from error
+
+
+@contextmanager
+def _collection(folder: Path, expected: int) -> Iterator["Collection"]:
+    with _client(folder) as client:
+        collection = client.get_collection(NAME, embedding_function=None)
+        found = collection.count()
+        if found != expected:
+            message = f"{folder} holds {found} vectors, not {expected}"
+            raise Unsound(message)
+        yield collection
+
+
+def _blank_unset(folder: Path) -> None:
+    """Overwrites with zeros what Chroma wrote without having set it.
+
+    Until it keeps its graph for the first time (at `sync_threshold` vectors), it writes the graph's files, with room for 100
+    vectors, straight from memory that it asked for and never set. What this process had there before can be anything, words of
+    another client included. Seen with glibc's MALLOC_PERTURB_ on Chroma 1.5.9; files of a graph that was kept have no such room.
+    """
+    for header in folder.glob("*/header.bin"):
+        if not header.with_name("index_metadata.pickle").exists():
+            for path in (header.with_name("data_level0.bin"), header.with_name("length.bin")):
+                with path.open("r+b") as file:
+                    file.write(bytes(path.stat().st_size))
+
+
+def _make_private(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)

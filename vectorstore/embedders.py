@@ -1,0 +1,122 @@
+"""What turns texts into vectors: the model in the box, and a plain one without a model."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from vectorstore.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    from vectorstore.onnx import TextRunner
+
+Vectors = npt.NDArray[np.float32]
+
+BUNDLED = Path(__file__).parent / "models" / "minilm-l6-v2"
+MODEL, TOKENIZER, SUMS = "model.int8.onnx", "tokenizer.json", "SHA256SUMS"
+
+
+class Embedder(Protocol):
+    """Texts to vectors of length 1, so that their product is their cosine.
+
+    `identity` names model and weights: vectors of different identities are never compared.
+    """
+
+    @property
+    def identity(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Float32, shape (texts, dimension)."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Float32, shape (dimension,)."""
+        ...
+
+
+class BundledEmbedder:
+    """all-MiniLM-L6-v2 as int8 ONNX (`scripts/build_embedder.py`). It is loaded at the first text, and never asks the network.
+
+    A text's vector depends on that text alone. On machines of other kinds it may differ a little.
+    """
+
+    dimension = 384
+
+    def __init__(self, folder: Path = BUNDLED) -> None:
+        self._folder = folder
+
+    @cached_property
+    def identity(self) -> str:
+        return f"minilm-l6-int8:{_sums(self._folder)[MODEL][:12]}"
+
+    @cached_property
+    def runner(self) -> "TextRunner":
+        """The loaded model. Raises ModelUnusable."""
+        from vectorstore.onnx import TextRunner  # onnxruntime takes 0.3 s to load
+
+        return TextRunner(self._folder / MODEL, self._folder / TOKENIZER)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return _unit(self.runner.run(texts))
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed([text])[0]
+        return vector
+
+    def damaged_files(self) -> tuple[str, ...]:
+        """The names of model files that are missing or are not those that were shipped; none when all is well."""
+        sums = _sums(self._folder)
+        return tuple(name for name, shipped in sums.items() if _sha256(self._folder / name) != shipped)
+
+
+class WordHashEmbedder:
+    """Counts words in hashed places: texts that share words are near. Needs no model and is the same everywhere.
+
+    For tests, and for whoever wants the index without a model; "feature hashing" of Weinberger et al., 2009.
+    """
+
+    dimension = 256
+    identity = "word-hash:256"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.casefold()):
+                digest = hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=4).digest()
+                row[digest[0]] += 1.0 if digest[1] & 1 else -1.0
+            if not row.any():
+                row[0] = 1.0
+        return _unit(vectors)
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self.embed([text])[0]
+        return vector
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return unit
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """The recorded SHA-256 by file name. Raises ModelUnusable when there is no record."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        message = f"the model in {folder} is incomplete: {SUMS} cannot be read"
+        raise ModelUnusable(message, "Install the package again.") from error
+    return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

@@ -1,0 +1,33 @@
+"""What can go wrong with a passage index.
+
+PassageIndexFailed     the index cannot do what was asked; a one-line `message`, and what to do next in `hint`
+|- Locked              another process writes to this index, and did not finish in time
+|- Damaged             passages.sqlite3 cannot be read, or the disk refuses; the index must be made again from the texts
+|- WrongEmbedder       the index was made by another embedder or in another format; likewise
+'- ModelUnusable       the model's files are missing or are not those that were shipped
+"""
+
+
+class PassageIndexFailed(Exception):
+    """The index cannot do what was asked."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Locked(PassageIndexFailed):
+    """Another process writes to this index, and did not finish in time."""
+
+
+class Damaged(PassageIndexFailed):
+    """The index cannot be read or written and cannot mend itself."""
+
+
+class WrongEmbedder(PassageIndexFailed):
+    """The index was made by another embedder, or in another format."""
+
+
+class ModelUnusable(PassageIndexFailed):
+    """The model's files are missing or are not those that were shipped."""

@@ -1,0 +1,97 @@
+"""Keeps Chroma in step with the kept vectors, generation by generation.
+
+`chroma-<n>/` is right when `passages.sqlite3` says so: generation n, not being written, and files that look as they did when they
+were last written (the seal). Anything else, whatever led to it, is answered in one way: the next generation is written from the
+kept vectors, then named the right one, and only then the one before is removed. All of it asks that the caller hold the index's
+lock, but for `left_over`.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore import chroma
+from vectorstore.errors import Damaged
+from vectorstore.passages import Passages, Row, Vectors
+
+
+class Generations:
+    """The Chroma folders of an index."""
+
+    def __init__(self, folder: Path, passages: Passages) -> None:
+        self._folder = folder
+        self._passages = passages
+
+    @property
+    def current(self) -> Path:
+        return self._path(self._passages.generation)
+
+    def sound(self) -> bool:
+        """The current folder is complete and as it was last written."""
+        if not self._passages.generation or self._passages.writing:
+            return False
+        return chroma.fingerprint(self.current) == self._passages.seal
+
+    def nearest(self, query: Vectors, limit: int) -> tuple[str, ...]:
+        """The ids of the `limit` nearest, nearest first. Writes Chroma anew when it is not sound."""
+        expected = self._passages.count()
+        if self.sound():
+            with suppress(chroma.Unsound):  # the seal covers the graph, not Chroma's own database
+                return chroma.nearest(self.current, query, limit, expected=expected)
+        self.write_next()
+        try:
+            return chroma.nearest(self.current, query, limit, expected=expected)
+        except chroma.Unsound as error:
+            message = f"Chroma cannot be read: {error}"
+            raise Damaged(message, "Make the index again from its texts.") from error
+
+    def append(self, rows: Sequence[Row], *, expected: int) -> None:
+        """Adds these, already kept, to a collection that holds `expected` others."""
+        vectors = np.array([np.frombuffer(row.vector, dtype=np.float32) for row in rows])
+        try:
+            chroma.add(self.current, [row.id for row in rows], vectors, expected=expected)
+        except chroma.Unsound:
+            self.write_next()
+        else:
+            self._passages.settle(generation=self._passages.generation, seal=chroma.fingerprint(self.current))
+
+    def write_next(self) -> None:
+        """The next generation from the kept vectors; nothing of what is no longer kept is left in any file."""
+        self._passages.vacuum()
+        generation = self._passages.generation + 1
+        try:
+            chroma.write(self._path(generation), self._passages.vectors(chroma.BATCH))
+        except (chroma.Unsound, OSError) as error:
+            message = f"Chroma cannot be written: {error}"
+            raise Damaged(message, "See that the disk has room and that the folder is yours.") from error
+        self._passages.settle(generation=generation, seal=chroma.fingerprint(self._path(generation)))
+        self.remove_left_over()
+
+    def left_over(self) -> list[Path]:
+        """Folders of other generations: a writer died before it could remove them."""
+        return [path for path in self._folder.glob("chroma-*") if path != self.current]
+
+    def remove_left_over(self) -> None:
+        for path in self.left_over():
+            shutil.rmtree(path)
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with Chroma; nothing when all is well, or when nothing was ever put."""
+        if not self._passages.generation:
+            return
+        if not self.sound():
+            yield f"{self.current} is missing, damaged or incomplete"
+            return
+        try:
+            differing = chroma.ids(self.current, expected=self._passages.count()) ^ set(self._passages.candidates().ids)
+        except chroma.Unsound as error:
+            yield str(error)
+        else:
+            if differing:
+                yield f"{self.current} and the kept passages differ in {len(differing)} ids"
+
+    def _path(self, generation: int) -> Path:
+        return self._folder / f"chroma-{generation}"

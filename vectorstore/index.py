@@ -1,0 +1,242 @@
+"""The index of one client's passages: put, remove, search.
+
+The folder holds `passages.sqlite3`, from which everything else can be made; `chroma-<n>/`, made from it; and `writer.lock`.
+Whoever writes, or opens Chroma, holds the lock. A search that does not get it at once compares with every kept vector instead, as
+do searches among chosen passages and in indexes so small that every passage is a candidate: the answer is the same, and Chroma is
+not even loaded.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from vectorstore.embedders import Embedder, Vectors
+from vectorstore.errors import Damaged, Locked
+from vectorstore.fusion import POOL, fused
+from vectorstore.generations import Generations
+from vectorstore.passages import Candidates, Passages, Row
+
+EMBEDDED_AT_ONCE = 64  # between two reports of progress
+PASSAGES, LOCK = "passages.sqlite3", "writer.lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A text to be found. `ordinal` is its place in its group: entries whose ordinals differ by one are neighbours."""
+
+    id: str
+    group: str
+    ordinal: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A passage found: `score` orders (higher is better, comparable within one search), `cosine` and `bm25` are its two legs."""
+
+    id: str
+    group: str
+    score: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong with an index: `code` is `damaged`, `chroma` (`rebuild` mends it) or `open_to_others`."""
+
+    code: str
+    detail: str
+
+
+class PassageIndex:
+    """The index in `folder`, made there when there is none.
+
+    An index whose last writer died is put right when it is opened. Raises WrongEmbedder when it was made by another embedder,
+    Damaged when its file cannot be read; `discard` then makes room for a new one. `lock_timeout` is in seconds.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder, *, lock_timeout: float = 60.0) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        except OSError as error:
+            message = f"{folder} cannot be used: {error}"
+            raise Damaged(message, "See that the folder is yours.") from error
+        self._lock = FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600)
+        self._passages = Passages(
+            folder / PASSAGES, embedder=embedder.identity, dimension=embedder.dimension, timeout=lock_timeout
+        )
+        self._chroma = Generations(folder, self._passages)
+        self._finish_abandoned()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._passages.close()
+
+    # Reading
+
+    def count(self) -> int:
+        """How many passages it holds."""
+        return self._passages.count()
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """The passage ids of each group."""
+        return self._passages.groups()
+
+    def search(self, query: str, k: int, *, only: Collection[str] | None = None) -> tuple[Scored, ...]:
+        """The `k` best passages, best first, among all or among those with the ids in `only`; fewer when there are fewer."""
+        total = self.count() if only is None else len(only)
+        if k <= 0 or not total:
+            return ()
+        vector = self._embedder.embed_query(query)
+        bm25 = self._passages.matching(query, limit=POOL if only is None else total, only=only)
+        chosen = only
+        if only is None and total > POOL:
+            chosen = self._passages.with_neighbours({*self._nearest(vector), *bm25})
+        return _best(self._passages.candidates(chosen), vector, bm25, k)
+
+    def check(self) -> tuple[Problem, ...]:
+        """What is wrong with the index; nothing when all is well. Raises Locked."""
+        with self._locked():
+            try:
+                faults = self._passages.faults()
+                chroma_faults = tuple(self._chroma.faults())
+            except Damaged as error:
+                return (Problem(code="damaged", detail=error.message),)
+        paths = (self._folder, *self._folder.rglob("*"))
+        return (
+            *(Problem(code="damaged", detail=fault) for fault in faults),
+            *(Problem(code="chroma", detail=fault) for fault in chroma_faults),
+            *(Problem(code="open_to_others", detail=f"others may read {path}") for path in paths if path.stat().st_mode & 0o077),
+        )
+
+    # Writing
+
+    def put(self, group: str, entries: Sequence[Entry], on_progress: Callable[[int], None] | None = None) -> None:
+        """The group's passages become exactly these. Only texts that are new to the index are embedded.
+
+        `on_progress` hears how many of the entries have their vector so far. Raises Locked.
+        """
+        if any(entry.group != group for entry in entries):
+            message = f"every entry must be of group {group!r}"
+            raise ValueError(message)
+        rows = self._rows(entries, on_progress)
+        with self._locked():
+            before = self._passages.digests(group)
+            if before == {row.id: (row.ordinal, row.digest) for row in rows}:
+                return
+            added = [row for row in rows if row.id not in before]
+            kept = {row.id for row in rows if row.id in before and before[row.id][1] == row.digest}
+            appending = kept == before.keys() and self._chroma.sound()
+            expected = self.count()
+            self._passages.replace(group, rows)
+            if appending and added:
+                self._chroma.append(added, expected=expected)
+            else:
+                self._chroma.write_next()
+
+    def remove(self, groups: Collection[str]) -> None:
+        """The groups' texts, words, ids and vectors go for good: no file of the folder keeps them. Raises Locked."""
+        with self._locked():
+            if self.groups().keys() & set(groups):
+                self._passages.remove(groups)
+                self._chroma.write_next()
+
+    def rebuild(self) -> int:
+        """Writes Chroma anew from the kept vectors and returns how many there are. Raises Locked."""
+        with self._locked():
+            self._chroma.write_next()
+            return self.count()
+
+    def _rows(self, entries: Sequence[Entry], on_progress: Callable[[int], None] | None) -> list[Row]:
+        texts = [entry.text.encode("utf-8", "replace").decode() for entry in entries]  # half a surrogate pair is no text
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        vectors = self._passages.vectors_of_texts(set(digests))
+        missing = [(digest, text) for digest, text in dict(zip(digests, texts, strict=True)).items() if digest not in vectors]
+        for start in range(0, len(missing), EMBEDDED_AT_ONCE):
+            part = missing[start : start + EMBEDDED_AT_ONCE]
+            embedded = self._embedder.embed([text for _, text in part])
+            vectors.update((digest, vector.tobytes()) for (digest, _), vector in zip(part, embedded, strict=True))
+            if on_progress:
+                on_progress(sum(digest in vectors for digest in digests))
+        return [
+            Row(id=entry.id, group=entry.group, ordinal=entry.ordinal, text=text, digest=digest, vector=vectors[digest])
+            for entry, text, digest in zip(entries, texts, digests, strict=True)
+        ]
+
+    def _nearest(self, vector: Vectors) -> Collection[str]:
+        """The ids of the POOL nearest passages: from Chroma, or by comparing with all while another process holds the lock."""
+        try:
+            with self._lock.acquire(timeout=0):
+                return self._chroma.nearest(vector, POOL)
+        except Timeout:
+            everything = self._passages.candidates()
+            return [everything.ids[row] for row in np.argsort(-(everything.vectors @ vector), kind="stable")[:POOL]]
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with _held(self._lock, self._folder):
+            yield
+
+    def _finish_abandoned(self) -> None:
+        """What a writer that died left undone is done now, unless one is alive and at it."""
+        if not self._passages.writing and not self._chroma.left_over():
+            return
+        try:
+            with self._lock.acquire(timeout=0):
+                if self._passages.writing:
+                    self._chroma.write_next()
+                self._chroma.remove_left_over()
+        except Timeout:
+            return
+
+
+def discard(folder: Path, *, lock_timeout: float = 60.0) -> None:
+    """Removes an index with all it holds; nothing happens where there is none. Raises Locked."""
+    if folder.is_dir():
+        with _held(FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600), folder):
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def _held(lock: FileLock, folder: Path) -> Iterator[None]:
+    try:
+        lock.acquire()
+    except Timeout as error:
+        message = f"another process is writing the index in {folder}"
+        raise Locked(message, "Try again when it has finished.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _best(candidates: Candidates, query: Vectors, bm25: dict[str, float], k: int) -> tuple[Scored, ...]:
+    cosines = candidates.vectors @ query
+    words = [bm25.get(passage_id, 0.0) for passage_id in candidates.ids]
+    scores = fused(candidates.places, cosines, words)
+    return tuple(
+        Scored(
+            id=candidates.ids[row],
+            group=candidates.places[row][0],
+            score=float(scores[row]),
+            cosine=float(cosines[row]),
+            bm25=words[row],
+        )
+        for row in np.argsort(-scores, kind="stable")[:k]
+    )

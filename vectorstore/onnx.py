@@ -1,0 +1,71 @@
+"""Runs texts through an ONNX graph, each text by itself.
+
+Texts are not padded together into batches. On a processor a text of 120 words alone fills the cores as well as a padded batch
+does (measured on 2 cores: 150 to 190 passages a second one by one in two threads, 125 to 150 in batches of 32), and a dynamically
+quantised graph scales its activations over the whole batch, so that only a text run alone gets a vector that depends on nothing
+but itself.
+"""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from vectorstore.errors import ModelUnusable
+
+Vectors = npt.NDArray[np.float32]
+
+ERRORS_ONLY = 3  # onnxruntime's log level
+
+
+class TextRunner:
+    """A tokenizer and a graph of one row per text, run on as many threads as there are cores.
+
+    `tokenizer` is a `tokenizer.json` whose truncation is the graph's window. A longer text is run window by window, and its row
+    is the mean of theirs, weighted by their tokens: nothing is cut off. Raises ModelUnusable when a file cannot be loaded.
+    """
+
+    def __init__(self, model: Path, tokenizer: Path, *, threads: int | None = None) -> None:
+        self.threads = threads or os.cpu_count() or 1
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the threads are ours, one text each
+        options.inter_op_num_threads = 1
+        options.log_severity_level = ERRORS_ONLY
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # both libraries raise bare exceptions of their own for a missing or damaged file
+            message = f"the model in {model.parent} cannot be loaded: {error}"
+            raise ModelUnusable(message, "Install the package again.") from error
+        self._inputs = [entry.name for entry in self._session.get_inputs()]
+
+    def run(self, texts: Sequence[str]) -> Vectors:
+        """The graph's first output for each text: float32, shape (texts, width)."""
+        readable = [text.encode("utf-8", "replace").decode() for text in texts]  # half a surrogate pair is no text
+        windows = [[encoding, *encoding.overflowing] for encoding in self._tokenizer.encode_batch(readable)]
+        rows = self._rows(list(chain.from_iterable(windows)))
+        results = []
+        start = 0
+        for pieces in windows:
+            weights = np.array([len(piece.ids) for piece in pieces], dtype=np.float32)
+            results.append(np.average(rows[start : start + len(pieces)], axis=0, weights=weights))
+            start += len(pieces)
+        return np.array(results, dtype=np.float32).reshape(len(texts), -1)
+
+    def _rows(self, encodings: list[Encoding]) -> list[Vectors]:
+        if self.threads == 1 or len(encodings) < 2:  # noqa: PLR2004  # one text needs no second thread
+            return [self._row(encoding) for encoding in encodings]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(self._row, encodings))
+
+    def _row(self, encoding: Encoding) -> Vectors:
+        known = {"input_ids": encoding.ids, "attention_mask": encoding.attention_mask, "token_type_ids": encoding.type_ids}
+        feed = {name: np.array([known[name]], dtype=np.int64) for name in self._inputs}
+        row: Vectors = self._session.run(None, feed)[0][0]
+        return row

@@ -1,0 +1,286 @@
+"""One client's passages in one SQLite file: ids, texts, vectors and the index of words.
+
+It is all that an index needs: Chroma is made from the vectors kept here and can always be made again. `meta` says by which
+embedder they were made, which `chroma-<generation>` is the right one, what its files looked like when they were last written
+(`seal`), and, while Chroma is being written, that it is (`writing`). Passages and the marker change in one transaction, so that a
+process that dies in between leaves the marker behind for the next one to find.
+
+The journal is SQLite's rollback journal and not its write-ahead log: no deleted text outlives its transaction in a second file.
+`secure_delete` overwrites what is deleted, and temporary tables stay in memory.
+"""
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vectorstore.errors import Damaged, Locked, WrongEmbedder
+
+FORMAT = "1"
+PRIMARY_CODE = 0xFF  # the part of SQLite's error code that says what kind of error it is
+
+SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    group_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (group_id, ordinal)
+);
+CREATE INDEX passages_by_digest ON passages (digest);
+CREATE VIRTUAL TABLE words USING fts5(
+    text, content='passages', content_rowid='row', tokenize='porter unicode61 remove_diacritics 2'
+);
+"""
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One passage as it is kept: `digest` is the SHA-256 of the text, `vector` its float32 bytes."""
+
+    id: str
+    group: str
+    ordinal: int
+    text: str
+    digest: bytes
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Passages to be scored: `places` are (group, ordinal), row i of `vectors` (float32) belongs to `ids[i]`."""
+
+    ids: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+    vectors: Vectors
+
+
+class Passages:
+    """The file. Raises Damaged when it cannot be read or written, Locked when another process holds it for too long."""
+
+    def __init__(self, path: Path, *, embedder: str, dimension: int, timeout: float) -> None:
+        self._path = path
+        self._dimension = dimension
+        with self._translated():
+            path.touch(mode=0o600)
+            self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        try:
+            self._prepare({"format": FORMAT, "embedder": embedder, "dimension": str(dimension)})
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _prepare(self, maker: Mapping[str, str]) -> None:
+        with self._translated():
+            for pragma in ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
+                self._connection.execute(f"PRAGMA {pragma}")
+        if not self._has_schema():
+            with self._transaction():
+                if not self._has_schema():  # another process may have made it while this one waited
+                    for statement in SCHEMA.split(";\n"):
+                        self._connection.execute(statement)
+                    self._set(**maker, generation="0")
+        found = self._meta()
+        for name, wanted in maker.items():
+            if found.get(name) != wanted:
+                message = f"this index has {name} {found.get(name)}, not {wanted}"
+                raise WrongEmbedder(message, "Make the index again from its texts.")
+
+    def _has_schema(self) -> bool:
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
+
+    # What is kept
+
+    @property
+    def generation(self) -> int:
+        """Which `chroma-<n>` is the right one; 0 before there is any."""
+        return int(self._meta()["generation"])
+
+    @property
+    def seal(self) -> str:
+        """What Chroma's files looked like when they were last written; empty before that."""
+        return self._meta().get("seal", "")
+
+    @property
+    def writing(self) -> bool:
+        """Chroma is being written, or was when its writer died."""
+        return "writing" in self._meta()
+
+    def count(self) -> int:
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        ids: dict[str, set[str]] = {}
+        for group, passage_id in self._rows("SELECT group_id, id FROM passages"):
+            ids.setdefault(group, set()).add(passage_id)
+        return {group: frozenset(members) for group, members in ids.items()}
+
+    def digests(self, group: str) -> dict[str, tuple[int, bytes]]:
+        """Ordinal and text digest of each passage of the group, by id."""
+        rows = self._rows("SELECT id, ordinal, digest FROM passages WHERE group_id = ?", group)
+        return {passage_id: (ordinal, digest) for passage_id, ordinal, digest in rows}
+
+    def vectors_of_texts(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
+        """The kept vectors of texts that are already here, in whatever group."""
+        query = "SELECT digest, vector FROM passages WHERE digest = ? LIMIT 1"
+        return dict(row for digest in digests for row in self._rows(query, digest))
+
+    def vectors(self, batch: int) -> Iterator[tuple[list[str], Vectors]]:
+        """Every id with its vector, `batch` at a time."""
+        with self._translated():
+            cursor = self._connection.execute("SELECT id, vector FROM passages ORDER BY group_id, ordinal")
+            while rows := cursor.fetchmany(batch):
+                yield [passage_id for passage_id, _ in rows], self._matrix([vector for _, vector in rows])
+
+    def candidates(self, ids: Collection[str] | None = None) -> Candidates:
+        """The passages of these ids, in a fixed order; all of them for None. Ids that are not here are left out."""
+        chosen, arguments = _among(ids)
+        query = f"SELECT id, group_id, ordinal, vector FROM passages WHERE {chosen} ORDER BY group_id, ordinal"  # noqa: S608  # `chosen` is ours
+        rows = self._rows(query, *arguments)
+        return Candidates(
+            ids=tuple(row[0] for row in rows),
+            places=tuple((row[1], row[2]) for row in rows),
+            vectors=self._matrix([row[3] for row in rows]),
+        )
+
+    def matching(self, query: str, *, limit: int, only: Collection[str] | None = None) -> dict[str, float]:
+        """BM25 by id, higher is better, of the best `limit` passages that hold a word of the query.
+
+        Words are matched by their stems and without accents; nothing in the query is an operator.
+        """
+        expression = match_expression(query)
+        if not expression:
+            return {}
+        chosen, arguments = _among(only)
+        select = f"""
+            SELECT id, -bm25(words) FROM words JOIN passages ON passages.row = words.rowid
+            WHERE words MATCH ? AND {chosen} ORDER BY bm25(words), words.rowid LIMIT ?
+        """  # noqa: S608  # `chosen` is ours
+        return dict(self._rows(select, expression, *arguments, limit))
+
+    def with_neighbours(self, ids: Collection[str]) -> frozenset[str]:
+        """These passages and those directly before and after each in its group."""
+        query = """
+            SELECT beside.id FROM passages AS seed JOIN passages AS beside
+            ON beside.group_id = seed.group_id AND beside.ordinal BETWEEN seed.ordinal - 1 AND seed.ordinal + 1
+            WHERE seed.id IN (SELECT value FROM json_each(?))
+        """
+        return frozenset(row[0] for row in self._rows(query, json.dumps(list(ids))))
+
+    # Changes
+
+    def replace(self, group: str, rows: Sequence[Row]) -> None:
+        """The group's passages become these, and Chroma is marked as being written."""
+        with self._transaction():
+            replaced = self._connection.execute("DELETE FROM passages WHERE group_id = ?", (group,)).rowcount
+            for row in rows:
+                values = (row.id, row.group, row.ordinal, row.text, row.digest, row.vector)
+                insert = "INSERT INTO passages (id, group_id, ordinal, text, digest, vector) VALUES (?, ?, ?, ?, ?, ?)"
+                key = self._connection.execute(insert, values).lastrowid
+                if not replaced:
+                    self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (key, row.text))
+            if replaced:
+                self._rebuild_words()
+            self._set(writing="1")
+
+    def remove(self, groups: Collection[str]) -> None:
+        """The groups' passages go, and Chroma is marked as being written."""
+        with self._transaction():
+            chosen = json.dumps(list(groups))
+            self._connection.execute("DELETE FROM passages WHERE group_id IN (SELECT value FROM json_each(?))", (chosen,))
+            self._rebuild_words()
+            self._set(writing="1")
+
+    def settle(self, *, generation: int, seal: str) -> None:
+        """Chroma's files of this generation are complete: from now on they are the right ones."""
+        with self._transaction():
+            self._set(generation=str(generation), seal=seal)
+            self._connection.execute("DELETE FROM meta WHERE name = 'writing'")
+
+    def vacuum(self) -> None:
+        """Writes the file anew, so that nothing deleted is left in it."""
+        with self._translated():
+            self._connection.execute("VACUUM")
+
+    def faults(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file and with the index of words; nothing when all is well."""
+        found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        try:
+            self._connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            found.append(f"the index of words does not fit the texts: {error}")
+        width = self._dimension * np.dtype(np.float32).itemsize
+        wrong = self._rows("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
+        return (*found, *([f"{wrong} vectors are not of {self._dimension} numbers"] if wrong else []))
+
+    # SQLite
+
+    def _rebuild_words(self) -> None:
+        self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self._rows("SELECT name, value FROM meta"))
+
+    def _set(self, **values: str) -> None:
+        self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+    def _matrix(self, vectors: Sequence[bytes]) -> Vectors:
+        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self._dimension)
+
+    def _rows(self, query: str, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
+        with self._translated():
+            return self._connection.execute(query, arguments).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # SQLite itself rolls back when the disk is full
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                message = f"another process is writing {self._path}"
+                raise Locked(message, "Try again when it has finished.") from error
+            message = f"{self._path} cannot be used: {error}"
+            raise Damaged(message, "Make the index again from its texts.") from error
+
+
+def match_expression(query: str) -> str:
+    """The FTS5 expression for "any of these words", each quoted so that none is an operator; empty when there is no word."""
+    words = dict.fromkeys(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", query).casefold()))
+    return " OR ".join(f'"{word}"' for word in words)
+
+
+def _among(ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The condition that a passage is one of these, and its argument. JSON, since SQLite allows only so many arguments."""
+    if ids is None:
+        return "1", ()
+    return "passages.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
