@@ -1,0 +1,109 @@
+"""The seam of transcript formats: a `Source` goes in, a `Draft` comes out, and the package makes a `Transcript` of it.
+
+A format is one module with two functions, `sniff` and `parse`, and one `Format` value that stands in the tuple
+`analyzer.transcripts.FORMATS`. It knows how its files are written and nothing else: encodings, control characters,
+file names, coverage and the order of times are dealt with once, for all formats, around it.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analyzer.errors import Refused
+from analyzer.model.meetings import Utterance
+
+Confidence = Literal["high", "medium", "low"]
+FoundIn = Literal["content", "file name"]
+
+UNATTRIBUTED = "Unknown speaker"
+"""The speaker of words whose speaker the file does not name; never a person, and on no side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file to be read.
+
+    `text` is decoded, in Unicode's composed form, with Unix line ends and without control characters; None where the
+    bytes are not text. `document` is the parsed JSON where the text is JSON, else None.
+    """
+
+    name: str
+    data: bytes
+    text: str | None
+    document: object = None
+
+    @property
+    def head(self) -> str:
+        """The first part of the text, enough to recognise a format by; empty where the bytes are not text."""
+        return (self.text or "")[:65_536]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a format found in one file.
+
+    `speech` is the number of visible characters of speech that the file holds, whether or not they found their place
+    in `utterances`; what is recognised as no speech (notes, repeats, a footer) is not in it but counted in `dropped`.
+    `us` and `them` are the people that the file itself declares to be on one side.
+    """
+
+    utterances: tuple[Utterance, ...]
+    speech: int
+    confidence: Confidence
+    title: str | None = None
+    date: dt.date | None = None
+    client: str | None = None
+    us: tuple[str, ...] = ()
+    them: tuple[str, ...] = ()
+    roles: dict[str, str] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One kind of transcript file.
+
+    `sniff` says from the content alone, from 0 to 1, how surely a file is of this kind; `parse` reads it and raises
+    Refused where it cannot.
+    """
+
+    name: str
+    title: str
+    sniff: Callable[[Source], float]
+    parse: Callable[[Source], Draft]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One file, read.
+
+    `coverage` is the share of the file's speech that became turns (0 to 1); `dropped` counts by reason what was left
+    out. `title_source` and `date_source` say where the title and the date stood, or None where there is none.
+    """
+
+    format: str
+    confidence: Confidence
+    title: str | None
+    title_source: FoundIn | None
+    date: dt.date | None
+    date_source: FoundIn | None
+    client: str | None
+    us: tuple[str, ...]
+    them: tuple[str, ...]
+    roles: dict[str, str]
+    utterances: tuple[Utterance, ...]
+    dropped: dict[str, int]
+    coverage: float
+    warnings: tuple[str, ...]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who speaks, in the order of their first words."""
+        return tuple(dict.fromkeys(u.speaker for u in self.utterances))
+
+
+def refused(name: str, reason: str, hint: str = "") -> Refused:
+    """The error for a file that cannot be read, naming it."""
+    return Refused(f"{name}: {reason}", hint)

@@ -1,0 +1,35 @@
+"""A meeting cut into passages: runs of whole turns of about 120 words, the unit that is embedded and found."""
+
+from analyzer.model.meetings import Meeting, Passage, Turn
+from analyzer.transcripts.words import count
+
+WORDS = 120
+"""What a passage aims at. A turn is never cut, so a longer one stands alone."""
+
+
+def cut(meeting: Meeting) -> tuple[Passage, ...]:
+    """The passages of this revision in order, each turn in exactly one; the same meeting always gives the same passages.
+
+    A turn joins the passage before it where that comes nearer to 120 words than ending the passage would.
+    """
+    runs: list[list[Turn]] = []
+    words = 0
+    for turn in meeting.turns:
+        more = count(turn.text)
+        if runs and words < WORDS and more <= WORDS and words + more - WORDS <= WORDS - words:
+            runs[-1].append(turn)
+            words += more
+        else:
+            runs.append([turn])
+            words = more
+    return tuple(
+        Passage(
+            id=f"{meeting.id}.{meeting.revision}.{ordinal}",
+            meeting_id=meeting.id,
+            revision=meeting.revision,
+            ordinal=ordinal,
+            turns=tuple(run),
+            date=meeting.date,
+        )
+        for ordinal, run in enumerate(runs)
+    )

@@ -1,0 +1,81 @@
+"""Cues to turns: joining, and repeats of rolling captions."""
+
+from analyzer.transcripts import read_file
+from analyzer.transcripts.cues import Cue
+from analyzer.transcripts.turns import join, take_once
+
+
+def _cue(start: float, end: float, words: str, speaker: str = "Dana") -> Cue:
+    return Cue(speaker=speaker, lines=tuple(words.split("\n")), start=start, end=end)
+
+
+def _texts(*cues: Cue) -> list[str]:
+    return [u.text for u in join(take_once(cues)[0])]
+
+
+def test_cues_of_one_speaker_less_than_15_seconds_apart_are_one_turn() -> None:
+    (turn,) = join([_cue(0, 2, "So we"), _cue(16.9, 18, "decided.")])
+    assert (turn.text, turn.start, turn.end) == ("So we decided.", 0, 18)
+
+
+def test_a_silence_of_15_seconds_begins_a_new_turn() -> None:
+    assert _texts(_cue(0, 2, "So we"), _cue(17, 18, "decided.")) == ["So we", "decided."]
+
+
+def test_another_speaker_begins_a_new_turn() -> None:
+    assert _texts(_cue(0, 1, "So"), _cue(1, 2, "what", "Sam"), _cue(2, 3, "we")) == ["So", "what", "we"]
+
+
+def test_a_turn_ends_before_120_words_at_its_last_sentence_end() -> None:
+    ten = " ".join(["word"] * 9)
+    cues = [_cue(n, n + 0.9, f"{ten} {'end.' if n in {2, 7} else 'go'}") for n in range(14)]
+    assert [len(text.split()) for text in _texts(*cues)] == [80, 60]
+    assert _texts(*cues)[0].endswith("end.")
+
+
+def test_without_a_sentence_end_it_ends_at_120_words() -> None:
+    cues = [_cue(n, n + 0.9, " ".join(["word"] * 10)) for n in range(14)]
+    assert [len(text.split()) for text in _texts(*cues)] == [120, 20]
+
+
+def test_one_long_cue_stays_whole() -> None:
+    assert [len(text.split()) for text in _texts(_cue(0, 1, "a"), _cue(1, 90, "word " * 150), _cue(90, 91, "b"))] == [1, 150, 1]
+
+
+def test_a_growing_caption_is_taken_once_though_another_speaks_between() -> None:
+    cues = [_cue(0, 2, "So we"), _cue(1, 1.5, "Mm.", "Sam"), _cue(0, 3, "So we already"), _cue(0, 4, "So we already decided.")]
+    kept, repeats = take_once(cues)
+    assert [u.text for u in join(kept)] == ["So we already decided.", "Mm."]
+    assert repeats == 2
+
+
+def test_a_caption_shown_twice_at_the_same_time_is_taken_once() -> None:
+    assert _texts(_cue(0, 4, "We decided."), _cue(1, 4, "We decided.")) == ["We decided."]
+
+
+def test_lines_that_roll_up_are_taken_once() -> None:
+    cues = [_cue(0, 2, "one two"), _cue(2, 4, "one two\nthree four"), _cue(4, 6, "three four\nfive six"), _cue(6, 8, "five six")]
+    assert take_once(cues)[1] == 3
+    assert _texts(*cues) == ["one two three four five six"]
+
+
+def test_somebody_who_says_it_twice_said_it_twice() -> None:
+    assert _texts(_cue(0, 1, "No."), _cue(1, 2, "No."), _cue(2, 3, "Not this year, no.")) == ["No. No. Not this year, no."]
+    assert _texts(_cue(0, 1, "No."), _cue(5, 6, "No.")) == ["No. No."]
+
+
+def test_a_longer_word_is_no_growth_of_a_shorter() -> None:
+    assert _texts(_cue(0, 2, "No"), _cue(1, 3, "Nobody came.")) == ["No Nobody came."]
+
+
+def test_words_of_scripts_without_spaces_are_joined_without() -> None:
+    first = "00:01.000 --> 00:02.000\n\u7530\u4e2d: \u306f\u3044\u3001\n\u305d\u3046\n\n"
+    vtt = f"WEBVTT\n\n{first}00:02.000 --> 00:03.000\n\u7530\u4e2d: \u3067\u3059\u3002\n"
+    assert [u.text for u in read_file("x", vtt.encode()).utterances] == ["\u306f\u3044\u3001\u305d\u3046\u3067\u3059\u3002"]
+
+
+def test_one_wild_time_costs_itself_and_not_all_times_after_it() -> None:
+    text = "Dana  0:02\nOne.\n\nSam  59:40:00\nTwo.\n\nDana  0:10\nThree.\n\nSam  0:12\nFour.\n"
+    transcript = read_file("x", text.encode())
+    assert [u.start for u in transcript.utterances] == [2, None, 10, 12]
+    assert transcript.dropped == {"times out of order": 1}
