@@ -1,0 +1,94 @@
+"""The connection to the record's file: who may read it, how it is written, and what its errors mean to a user."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from analyzer.errors import StoreError
+
+_BEGIN = "begin"
+
+
+def connect(path: Path, busy_timeout: float) -> Engine:
+    """An engine on the record at `path`, made private where it is new; `busy_timeout` is seconds to wait for other writers.
+
+    Raises StoreError where the file or its folder cannot be made.
+    """
+    _make_private(path)
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_timeout})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the record."""
+    with translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction: all of it or nothing. It takes the write lock at once, so that what it reads stays true."""
+    with translated(), engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors of SQLAlchemy and SQLite as StoreErrors that say what to do, the cause kept."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _store_error(error) from error
+
+
+def _make_private(path: Path) -> None:
+    """A folder and a file for this user alone, whatever the umask; SQLite gives its side files the same mode."""
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.chmod(0o700)
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.chmod(0o600)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be made: {error}", "Check the folder's permissions, or set another home.") from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin in `_begin`, not where the driver thinks fit
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
+
+
+def _store_error(error: Exception) -> StoreError:
+    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    for sign, message, hint in _MEANINGS:
+        if sign in cause:
+            return StoreError(f"{message} ({cause})", hint)
+    return StoreError(f"the record could not be read or written: {cause}", "`analyzer doctor` looks for what is wrong.")
+
+
+_MEANINGS = (
+    ("locked", "another process is writing to the record", "Try again when it has finished."),
+    ("not a database", "the record is not a database", "Something else stands in its place; put the record's backup there."),
+    ("malformed", "the record is damaged", "`analyzer doctor` tells how far; put a backup of it in its place."),
+    ("full", "the disk is full; nothing of this step was kept", "Make room, then try again."),
+    ("readonly", "the record may not be written", "Check the permissions of the home folder and its files."),
+    ("FOREIGN KEY", "what this belongs to is no longer on record", "It was forgotten meanwhile; nothing was kept."),
+    ("unable to open", "the record cannot be opened", "Check the permissions of the home folder and its files."),
+)

@@ -1,0 +1,149 @@
+"""How a record grows from any earlier version to this one: numbered functions, each in one transaction with its own record.
+
+A function that has been released is never changed; what comes later is a new function at the end of `MIGRATIONS`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy.exc import OperationalError
+
+from analyzer.errors import StoreError
+from analyzer.store import tables
+
+
+def _m1_the_record(connection: Connection) -> None:
+    for statement in _FIRST_TABLES.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record,)
+
+
+def migrate(
+    reading: Callable[[], AbstractContextManager[Connection]],
+    writing: Callable[[], AbstractContextManager[Connection]],
+    now: Callable[[], dt.datetime],
+) -> None:
+    """Bring the record to this version; one query where it is there already.
+
+    Raises StoreError for a record of a newer version, and for a database that is none of ours.
+    """
+    with reading() as connection:
+        version = _version(connection)
+    while version < len(MIGRATIONS):
+        with writing() as connection:
+            version = _version(connection)  # another process may have been quicker
+            if version < len(MIGRATIONS):
+                _apply(connection, version + 1, now())
+                version += 1
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"the record was written by a newer Analyzer (record version {version}, this one knows {len(MIGRATIONS)})",
+            "Update Analyzer; the record was not touched.",
+        )
+
+
+def _apply(connection: Connection, number: int, now: dt.datetime) -> None:
+    step = MIGRATIONS[number - 1]
+    step(connection)
+    applied_at = now.astimezone(dt.UTC).isoformat()
+    connection.execute(insert(tables.migrations).values(number=number, name=step.__name__, applied_at=applied_at))
+
+
+def _version(connection: Connection) -> int:
+    try:
+        return connection.execute(select(func.max(tables.migrations.c.number))).scalar_one() or 0
+    except OperationalError as error:
+        if "no such table" not in str(error.orig):
+            raise
+    if inspect(connection).get_table_names():
+        raise StoreError("this database is not a record of Analyzer", "Move it away, or set another home with --home.")
+    return 0
+
+
+_FIRST_TABLES = """
+CREATE TABLE migrations (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL);
+CREATE TABLE used_ids (id TEXT NOT NULL PRIMARY KEY);
+CREATE TABLE clients (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    offline_only BOOLEAN NOT NULL,
+    added_at TEXT NOT NULL
+);
+CREATE TABLE meetings (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    client_id TEXT REFERENCES clients (id) ON DELETE CASCADE,
+    date DATE NOT NULL,
+    title TEXT NOT NULL,
+    format TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    digest TEXT NOT NULL UNIQUE,
+    coverage FLOAT NOT NULL,
+    dropped JSON NOT NULL,
+    warnings JSON NOT NULL,
+    revision INTEGER NOT NULL,
+    index_pending BOOLEAN NOT NULL,
+    added_at TEXT NOT NULL
+);
+CREATE INDEX ix_meetings_client_id ON meetings (client_id);
+CREATE TABLE originals (
+    meeting_id TEXT NOT NULL PRIMARY KEY REFERENCES meetings (id) ON DELETE CASCADE,
+    content BLOB NOT NULL
+);
+CREATE TABLE revisions (
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    turns INTEGER NOT NULL,
+    words INTEGER NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (meeting_id, number)
+);
+CREATE TABLE speakers (
+    meeting_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    side TEXT NOT NULL,
+    role TEXT NOT NULL,
+    PRIMARY KEY (meeting_id, revision, ordinal),
+    FOREIGN KEY (meeting_id, revision) REFERENCES revisions (meeting_id, number) ON DELETE CASCADE
+);
+CREATE TABLE turns (
+    meeting_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    speaker INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    start FLOAT,
+    "end" FLOAT,
+    PRIMARY KEY (meeting_id, revision, ordinal),
+    FOREIGN KEY (meeting_id, revision) REFERENCES revisions (meeting_id, number) ON DELETE CASCADE,
+    FOREIGN KEY (meeting_id, revision, speaker) REFERENCES speakers (meeting_id, revision, ordinal) ON DELETE CASCADE
+);
+CREATE TABLE assessments (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    prompts TEXT NOT NULL,
+    read_at TEXT NOT NULL,
+    body JSON NOT NULL,
+    FOREIGN KEY (meeting_id, revision) REFERENCES revisions (meeting_id, number) ON DELETE CASCADE
+);
+CREATE INDEX assessments_of_revision ON assessments (meeting_id, revision, engine);
+CREATE TABLE cache (
+    "key" TEXT NOT NULL PRIMARY KEY,
+    meeting_id TEXT REFERENCES meetings (id) ON DELETE CASCADE,
+    value TEXT NOT NULL,
+    kept_at TEXT NOT NULL
+);
+CREATE INDEX ix_cache_meeting_id ON cache (meeting_id)
+"""

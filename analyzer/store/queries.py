@@ -1,0 +1,135 @@
+"""The questions and changes that Store's methods are made of, each within a transaction that is already open."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
+
+from analyzer.errors import NotFound
+from analyzer.model.findings import Assessment
+from analyzer.model.meetings import Client, Meeting, Speaker
+from analyzer.store import rows, tables
+from analyzer.store.names import meeting_slug, new_id
+from analyzer.store.rows import MeetingHead, RevisionRows
+
+_MEETINGS = tables.meetings
+_OLDEST_FIRST = (_MEETINGS.c.date, _MEETINGS.c.added_at, func.length(_MEETINGS.c.slug), _MEETINGS.c.slug)
+
+
+def clients(connection: Connection) -> tuple[Client, ...]:
+    """Every client, by name."""
+    return tuple(rows.client(row) for row in connection.execute(select(tables.clients).order_by(tables.clients.c.name)))
+
+
+def client(known: Iterable[Client], client_id: str) -> Client:
+    """The one of this id. Raises NotFound."""
+    found = next((one for one in known if one.id == client_id), None)
+    if found is None:
+        raise NotFound(f"no client has the id {client_id!r}", "`analyzer clients` lists them.")
+    return found
+
+
+def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingHead, ...]:
+    """The meetings that fit, oldest first; three queries, however many they are."""
+    facts = (
+        select(_MEETINGS, tables.clients.c.name.label("client_name"), tables.revisions.c.turns, tables.revisions.c.words)
+        .join(tables.revisions, _present(tables.revisions.c.meeting_id, tables.revisions.c.number))
+        .join(tables.clients, isouter=True)
+        .where(*where)
+        .order_by(*_OLDEST_FIRST)
+    )
+    speakers: defaultdict[str, list[Speaker]] = defaultdict(list)
+    voices = (
+        select(tables.speakers)
+        .join(_MEETINGS, _present(tables.speakers.c.meeting_id, tables.speakers.c.revision))
+        .where(*where)
+        .order_by(tables.speakers.c.ordinal)
+    )
+    for row in connection.execute(voices):
+        speakers[row.meeting_id].append(rows.speaker(row))
+    readings: defaultdict[str, list[str]] = defaultdict(list)
+    readers = (
+        select(tables.assessments.c.meeting_id, tables.assessments.c.engine)
+        .join(_MEETINGS, _present(tables.assessments.c.meeting_id, tables.assessments.c.revision))
+        .where(*where)
+        .distinct()
+        .order_by(tables.assessments.c.engine)
+    )
+    for meeting_id, engine in connection.execute(readers):
+        readings[meeting_id].append(engine)
+    return tuple(rows.head(row, speakers[row.id], readings[row.id]) for row in connection.execute(facts))
+
+
+def head(connection: Connection, meeting_id: str) -> MeetingHead:
+    """All facts of one meeting but its turns. Raises NotFound."""
+    found = heads(connection, _MEETINGS.c.id == meeting_id)
+    if not found:
+        raise no_meeting(meeting_id)
+    return found[0]
+
+
+def meeting(connection: Connection, of: MeetingHead) -> Meeting:
+    """The meeting with the turns of its present revision."""
+    table = tables.turns
+    said = select(table).where(table.c.meeting_id == of.id, table.c.revision == of.revision).order_by(table.c.ordinal)
+    return rows.meeting(of, connection.execute(said).all())
+
+
+def no_meeting(meeting_id: str) -> NotFound:
+    """What to raise where no meeting has this id."""
+    return NotFound(f"no meeting has the id {meeting_id!r}", "`analyzer meetings` lists them.")
+
+
+def insert_revision(connection: Connection, made: RevisionRows) -> None:
+    """Put in a revision with its speakers and turns."""
+    connection.execute(insert(tables.revisions).values(made.revision))
+    if made.speakers:
+        connection.execute(insert(tables.speakers), made.speakers)
+    if made.turns:
+        connection.execute(insert(tables.turns), made.turns)
+
+
+def rename_meetings(connection: Connection, of: Client) -> None:
+    """Give the client's meetings slugs that begin with its own."""
+    mine = _MEETINGS.c.client_id == of.id
+    taken = set(connection.scalars(select(_MEETINGS.c.slug).where(mine.is_not(True))))
+    in_order = connection.execute(select(_MEETINGS.c.id, _MEETINGS.c.date).where(mine).order_by(*_OLDEST_FIRST)).all()
+    # First out of each other's way: a new slug may be one that another meeting of this client still has.
+    connection.execute(update(_MEETINGS).where(mine).values(slug=_MEETINGS.c.id))
+    for row in in_order:
+        slug = meeting_slug(of.slug, row.date, taken)
+        taken.add(slug)
+        connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == row.id).values(slug=slug))
+
+
+def assessments(connection: Connection, meeting_ids: Collection[str]) -> tuple[Assessment, ...]:
+    """The newest reading of each engine for the present revision of these meetings, oldest meeting first."""
+    table = tables.assessments
+    newer = table.alias()
+    superseded = exists().where(
+        newer.c.meeting_id == table.c.meeting_id,
+        newer.c.revision == table.c.revision,
+        newer.c.engine == table.c.engine,
+        newer.c.number > table.c.number,
+    )
+    newest = (
+        select(table)
+        .join(_MEETINGS, _present(table.c.meeting_id, table.c.revision))
+        .where(table.c.meeting_id.in_(list(meeting_ids)), ~superseded)
+        .order_by(*_OLDEST_FIRST, table.c.engine)
+    )
+    return tuple(rows.assessment(row) for row in connection.execute(newest))
+
+
+def unused_id(connection: Connection, prefix: str) -> str:
+    """An id that was never given, given now."""
+    while True:
+        drawn = new_id(prefix)
+        fresh = insert(tables.used_ids).prefix_with("OR IGNORE").values(id=drawn)
+        if connection.execute(fresh).rowcount:
+            return drawn
+
+
+def _present(meeting_id: ColumnElement[Any], revision: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(meeting_id == _MEETINGS.c.id, revision == _MEETINGS.c.revision)

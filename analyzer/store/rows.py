@@ -1,0 +1,205 @@
+"""Between rows and values: what goes into the record, and what comes out of it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
+
+from analyzer.errors import StoreError
+from analyzer.model.findings import Assessment
+from analyzer.model.meetings import Client, Meeting, Side, Speaker, Stage, Turn, Utterance
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMeeting:
+    """A meeting about to be kept, with the bytes that it was read from. `client_id` None files it under no client.
+
+    `coverage` is the share of the file's speech that became utterances (0 to 1), `dropped` counts the rest by reason.
+    Every utterance's speaker is one of `speakers`, whose names differ.
+    """
+
+    client_id: str | None
+    date: dt.date
+    title: str
+    format: str
+    file_name: str
+    original: bytes
+    speakers: tuple[Speaker, ...]
+    utterances: tuple[Utterance, ...]
+    coverage: float = 1.0
+    dropped: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingHead:
+    """All that is known of a meeting but its turns. `turns` and `words` count those of its present revision.
+
+    `digest` is the SHA-256 of the uploaded bytes; `readings` names the engines that have read the present revision;
+    `client_id` is None and `client_name` empty where it is filed under no client.
+    """
+
+    id: str
+    slug: str
+    client_id: str | None
+    client_name: str
+    date: dt.date
+    title: str
+    format: str
+    file_name: str
+    digest: str
+    revision: int
+    turns: int
+    words: int
+    coverage: float
+    dropped: Mapping[str, int]
+    warnings: tuple[str, ...]
+    speakers: tuple[Speaker, ...]
+    index_pending: bool
+    added_at: dt.datetime
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRows:
+    """The rows of one revision of a meeting: itself, its speakers, its turns."""
+
+    revision: dict[str, Any]
+    speakers: list[dict[str, Any]]
+    turns: list[dict[str, Any]]
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of an uploaded file, in hex: two files are the same when this is."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def storable(text: str) -> str:
+    """The text without what UTF-8 cannot hold, as a file's name may have it where its bytes were no text."""
+    return text.encode(errors="replace").decode()
+
+
+def moment(now: dt.datetime) -> str:
+    """A time as the record keeps it: UTC, so that text order is time order."""
+    return now.astimezone(dt.UTC).isoformat()
+
+
+def client(row: Row[Any]) -> Client:
+    """A client from its row."""
+    return Client(id=row.id, slug=row.slug, name=row.name, stage=Stage(row.stage), offline_only=row.offline_only)
+
+
+def client_row(one: Client) -> dict[str, Any]:
+    """A client's row, but for when it was added."""
+    return {"id": one.id, "slug": one.slug, "name": one.name, "stage": one.stage.value, "offline_only": one.offline_only}
+
+
+def speaker(row: Row[Any]) -> Speaker:
+    """A speaker from its row."""
+    return Speaker(name=row.name, side=Side(row.side), role=row.role)
+
+
+def head(row: Row[Any], speakers: Sequence[Speaker], readings: Sequence[str]) -> MeetingHead:
+    """A head from its meeting's row joined with its client's name and its present revision's counts."""
+    return MeetingHead(
+        id=row.id,
+        slug=row.slug,
+        client_id=row.client_id,
+        client_name=row.client_name or "",
+        date=row.date,
+        title=row.title,
+        format=row.format,
+        file_name=row.file_name,
+        digest=row.digest,
+        revision=row.revision,
+        turns=row.turns,
+        words=row.words,
+        coverage=row.coverage,
+        dropped=row.dropped,
+        warnings=tuple(row.warnings),
+        speakers=tuple(speakers),
+        index_pending=row.index_pending,
+        added_at=dt.datetime.fromisoformat(row.added_at),
+        readings=tuple(readings),
+    )
+
+
+def meeting(of: MeetingHead, rows: Sequence[Row[Any]]) -> Meeting:
+    """The meeting with its turns; a turn is on its speaker's side."""
+    turns = []
+    for row in rows:
+        voice = of.speakers[row.speaker]
+        turns.append(Turn(ordinal=row.ordinal, speaker=voice.name, side=voice.side, text=row.text, start=row.start, end=row.end))
+    return Meeting(
+        id=of.id,
+        slug=of.slug,
+        client_id=of.client_id,
+        client_name=of.client_name,
+        date=of.date,
+        title=of.title,
+        revision=of.revision,
+        speakers=of.speakers,
+        turns=tuple(turns),
+    )
+
+
+def revision_rows(
+    meeting_id: str, number: int, speakers: Sequence[Speaker], spoken: Sequence[Utterance | Turn], made_at: str
+) -> RevisionRows:
+    """What was said as the rows of one revision, in the order given.
+
+    Raises ValueError for two speakers of one name, and for words of nobody among the speakers.
+    """
+    place = {voice.name: ordinal for ordinal, voice in enumerate(speakers)}
+    if len(place) != len(speakers):
+        raise ValueError(f"two speakers of one name in {[voice.name for voice in speakers]}")
+    if unknown := {said.speaker for said in spoken} - place.keys():
+        raise ValueError(f"words of nobody among the speakers: {sorted(unknown)}")
+    of = {"meeting_id": meeting_id, "revision": number}
+    words = sum(len(said.text.split()) for said in spoken)
+    revision = {"meeting_id": meeting_id, "number": number, "turns": len(spoken), "words": words, "made_at": made_at}
+    voices = [of | {"ordinal": n, "name": v.name, "side": v.side.value, "role": v.role} for n, v in enumerate(speakers)]
+    turns = [
+        of | {"ordinal": n, "speaker": place[said.speaker], "text": said.text, "start": said.start, "end": said.end}
+        for n, said in enumerate(spoken)
+    ]
+    return RevisionRows(revision=revision, speakers=voices, turns=turns)
+
+
+def assessment_row(assessment: Assessment) -> dict[str, Any]:
+    """The row of an assessment; the whole of it stands in `body`."""
+    return {
+        "meeting_id": assessment.meeting,
+        "revision": assessment.revision,
+        "engine": assessment.engine.name,
+        "model": assessment.engine.model,
+        "prompts": assessment.engine.prompts,
+        "read_at": assessment.read_at.isoformat(),
+        "body": _json().unstructure(assessment),
+    }
+
+
+def assessment(row: Row[Any]) -> Assessment:
+    """The assessment as it was saved. Raises StoreError where its body is not one."""
+    from cattrs.errors import BaseValidationError
+
+    try:
+        return _json().structure(row.body, Assessment)
+    except (BaseValidationError, ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"the reading of {row.meeting_id} by {row.engine} is damaged", "Read it again: `analyzer motives MEETING`."
+        ) from error
+
+
+@cache
+def _json() -> "Converter":
+    from cattrs.preconf.json import make_converter
+
+    return make_converter()
