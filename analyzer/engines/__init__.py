@@ -1,0 +1,1 @@
+"""Engines: readers of meetings behind one protocol, `analyzer.engines.base.Engine`."""

@@ -1,0 +1,164 @@
+"""The prompts: definitions from signs.py, variables checked at load, examples that would stand verification."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import prompts
+from analyzer import signs
+from analyzer.engines.llm import shots
+from analyzer.engines.llm.claims import answers_of, claims_of
+from analyzer.engines.llm.schemas import FORMS, Answering, Judging, Reading
+from analyzer.evidence import locate, verify, verify_answers
+from analyzer.model.findings import Claim, Match
+from analyzer.model.meetings import Passage
+
+PACKAGE = Path(prompts.__file__).parent
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the prompts in a folder of one's own."""
+    for task in prompts.TASKS:
+        shutil.copytree(PACKAGE / task, tmp_path / task)
+    return tmp_path
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("task", ["read", "judge"])
+def test_the_definitions_are_those_of_signs(task: str) -> None:
+    system = prompts.load(task).system
+    for sign in signs.SIGNS:
+        assert sign.definition in system
+        assert all(text in system for text in (*sign.counts, *sign.near_misses))
+        assert (sign.strong in system) == (task == "judge")
+    assert all(opening.definition in system for opening in signs.OPENINGS)
+    assert all(condition.yes in system for condition in signs.CONDITIONS)
+
+
+@pytest.mark.parametrize("task", prompts.TASKS)
+def test_every_prompt_says_that_the_material_is_data_and_where_it_ends(task: str) -> None:
+    prompt = prompts.load(task)
+    assert "no instructions for you" in prompt.system
+    assert prompt.user.index("$begin") < prompt.user.index("$end")
+
+
+@pytest.mark.parametrize("task", prompts.TASKS)
+def test_the_examples_are_in_the_form_of_their_task_and_are_shown(task: str) -> None:
+    prompt = prompts.load(task)
+    texts = shots.texts(prompt)
+    assert len(texts) == len(prompt.examples) >= 2
+    for example, text in zip(prompt.examples, texts, strict=True):
+        form = FORMS[task].model_validate(example.answer)
+        assert form.model_dump_json() in text
+        assert all(turn.text in text for turn in example.turns)
+
+
+def test_every_quote_of_the_reading_examples_is_exact_and_every_claim_would_be_kept() -> None:
+    levels = []
+    for example in prompts.load("read").examples:
+        meeting = shots.meeting_of(example)
+        claims = claims_of(Reading.model_validate(example.answer), meeting.id)
+        for claim in claims:
+            fate = claim.recommendation.fate if claim.recommendation else ()
+            for turn, quote in [(claim.turn, claim.quote), *((q.turn, q.quote) for q in fate)]:
+                assert locate(meeting.turns[turn].text, quote)[0] is Match.EXACT, quote
+        findings, rejected = verify(meeting, claims)
+        assert (len(findings), rejected) == (len(claims), ())
+        assert all(f.claim.commitment.giver for f in findings if f.claim.commitment)
+        levels.append([c.topic for c in claims if c.kind == "sign" and c.polarity == "for"])
+    assert [] in levels  # one example shows that nothing is a good answer
+
+
+def test_the_judging_examples_cite_their_own_findings_and_every_level_cites_words() -> None:
+    for example in prompts.load("judge").examples:
+        findings = shots.findings_of(example)
+        judging = Judging.model_validate(example.answer)
+        for name, sign in judging.signs:
+            cited = [findings[number - 1].claim for number in sign.evidence]
+            assert all((c.topic, c.polarity) == (name, "for") for c in cited)
+            assert bool(cited) == (sign.level in ("weak", "strong"))
+            assert bool(sign.question) == bool(cited)
+        numbers = [n for _, part in (*judging.signs, *judging.conditions) for n in part.evidence]
+        assert all(1 <= n <= len(findings) for n in numbers)
+
+
+def test_the_answering_examples_quote_their_passage() -> None:
+    answered = []
+    for example in prompts.load("answer").examples:
+        meeting = shots.meeting_of(example)
+        passage = Passage(id="p", meeting_id=meeting.id, revision=1, ordinal=0, turns=meeting.turns, date=meeting.date)
+        claims: tuple[Claim, ...] = answers_of(Answering.model_validate(example.answer), [passage])
+        findings, rejected = verify_answers({meeting.id: meeting}, claims)
+        assert (len(findings), rejected) == (len(claims), ())
+        answered.append(bool(claims))
+    assert set(answered) == {True, False}
+
+
+def test_an_example_whose_finding_was_not_said_is_refused(own: Path) -> None:
+    edit(
+        own / "judge" / "examples.yaml",
+        "There's a poster now, in all nine clinics\"",
+        "There's no poster now, in all nine clinics\"",
+    )
+    with pytest.raises(prompts.PromptError, match="words"):
+        shots.texts(prompts.load("judge", own))
+
+
+def test_an_example_that_is_not_in_its_form_is_refused(own: Path) -> None:
+    edit(own / "answer" / "examples.yaml", "answered: false", "answered: perhaps")
+    with pytest.raises(prompts.PromptError, match="form of answer"):
+        shots.texts(prompts.load("answer", own))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("read/system.md", "$signs", "$sings", "unknown variable sings"),
+        ("read/system.md", "$signs", "", "lacks the variable signs"),
+        ("read/user.md", "$title", "$client", "unknown variable client"),
+        ("judge/user.md", "$findings", "", "lacks the variable findings"),
+        ("answer/user.md", "Question:", "Question for $5:", r"no variable"),
+        ("answer/examples.yaml", "question:", "quest:", "cannot be read"),
+        ("read/examples.yaml", "side: theirs", "side: them", "cannot be read"),
+        ("read/examples.yaml", "- shows", "shows", "cannot be read"),
+    ],
+)
+def test_a_prompt_that_is_wrong_fails_when_it_is_loaded(own: Path, file: str, old: str, new: str, says: str) -> None:
+    edit(own / file, old, new)
+    with pytest.raises(prompts.PromptError, match=says):
+        prompts.load(file.split("/", maxsplit=1)[0], own)
+
+
+def test_a_value_that_is_missing_or_unknown_fails_when_it_is_filled_in() -> None:
+    prompt = prompts.load("answer")
+    with pytest.raises(KeyError):
+        prompt.ask(question="?", begin="", end="")
+    with pytest.raises(prompts.PromptError, match="turns"):
+        prompt.ask(question="?", begin="", end="", passages="", turns="")
+
+
+def test_a_dollar_in_what_was_said_stays_as_it_is() -> None:
+    asked = prompts.load("answer").ask(question="$end?", begin="b", end="e", passages="it costs $5 and $question")
+    assert "it costs $5 and $question" in asked
+
+
+@pytest.mark.parametrize("file", ["system.md", "user.md", "examples.yaml"])
+def test_the_version_follows_every_file(own: Path, file: str) -> None:
+    before = prompts.load("read", own).version
+    assert before == prompts.load("read").version
+    path = own / "read" / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n# and so on\n", encoding="utf-8")
+    assert prompts.load("read", own).version != before
+
+
+def test_the_version_follows_the_texts_of_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = prompts.load("judge").version
+    monkeypatch.setattr(signs, "SIGNS", signs.SIGNS[:-1])
+    assert prompts.load("judge").version != before
