@@ -1,0 +1,98 @@
+"""The picture of a relation, made from the assessments of one meeting or of all of a client's meetings.
+
+Pure, and the same for both engines.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from analyzer.model.findings import Assessment, ConditionId, ConditionValue, ConditionVerdict, OpeningId, Stance
+from analyzer.model.meetings import Meeting
+from analyzer.model.relationship import ConditionRow, Picture, SignRow
+from analyzer.relationship.record import cadence, caveats, commitments, last_partner_talk, opening, recommendations, trajectory
+from analyzer.relationship.signs import row_of_meeting, row_over_meetings, trend
+from analyzer.relationship.words import meetings, sentence
+from analyzer.signs import SIGNS
+
+__all__ = ["cadence", "picture", "picture_of_meeting", "trend"]
+
+Read = Sequence[tuple[Meeting, Assessment]]
+
+STANCE_FROM = 3  # the stance is the middle one of this many latest meetings
+_SCALE = (
+    Stance.PAYING_CLIENT,
+    Stance.LEANING_CLIENT,
+    Stance.BALANCED,
+    Stance.LEANING_PARTNER,
+    Stance.STRATEGIC_PARTNER,
+)
+
+
+def picture(read: Read, today: dt.date) -> Picture:
+    """What the meetings of one client show together, in any order given; at least one must have been read.
+
+    Levels are those of the client as a whole: `strong` needs two meetings that show the sign, and one of the latest
+    that shows it strongly. Raises ValueError when nothing is given.
+    """
+    ordered = sorted(read, key=lambda pair: (pair[0].date, pair[0].slug))
+    if not ordered:
+        raise ValueError("a picture needs at least one meeting that was read")
+    rows = tuple(row_over_meetings(sign, ordered) for sign in SIGNS)
+    stance, stance_why = _stance(ordered)
+    return _picture(ordered, today, rows, stance, stance_why)
+
+
+def picture_of_meeting(meeting: Meeting, assessment: Assessment, today: dt.date) -> Picture:
+    """What one meeting shows by itself: levels and stance as they were judged for it."""
+    judgement = assessment.judgement
+    rows = tuple(row_of_meeting(sign, meeting, assessment) for sign in SIGNS)
+    return _picture([(meeting, assessment)], today, rows, judgement.stance, judgement.stance_why)
+
+
+def _picture(ordered: Read, today: dt.date, signs: tuple[SignRow, ...], stance: Stance, stance_why: str) -> Picture:
+    return Picture(
+        engine=ordered[-1][1].engine,
+        cadence=cadence((meeting.date for meeting, _ in ordered), last_partner_talk(ordered)),
+        signs=signs,
+        stance=stance,
+        stance_why=stance_why,
+        conditions={condition.value: _condition(condition, ordered) for condition in ConditionId},
+        openings={kind.value: opening(kind, ordered) for kind in OpeningId},
+        commitments=commitments(ordered, today),
+        recommendations=recommendations(ordered),
+        trajectory=trajectory(ordered),
+        rejected=dict(sorted(Counter(r.why for _, a in ordered for r in a.rejected).items())),
+        caveats=caveats(ordered),
+    )
+
+
+def _stance(ordered: Read) -> tuple[Stance, str]:
+    """The middle one of the latest meetings' stances; of two, the later."""
+    latest = [(m, a.judgement) for m, a in ordered[-STANCE_FROM:]]
+    known = [(m, j) for m, j in latest if j.stance is not Stance.UNKNOWN]
+    if not known:
+        return Stance.UNKNOWN, f"The latest {meetings(len(latest))} do not tell. {sentence(latest[-1][1].stance_why)}".strip()
+    places = sorted(_SCALE.index(j.stance) for _, j in known)
+    stance = known[-1][1].stance if len(known) == 2 else _SCALE[places[len(places) // 2]]  # noqa: PLR2004 - of two, the later
+    meeting, judgement = next((m, j) for m, j in reversed(known) if j.stance is stance)
+    why = f"{meeting.date}: {sentence(judgement.stance_why)}" if judgement.stance_why else ""
+    others = [f"{_spoken(j.stance)} on {m.date}" for m, j in known if j.stance is not stance]
+    beside = f"Other recent meetings: {', '.join(others)}." if others else ""
+    return stance, " ".join(part for part in (why, beside) if part)
+
+
+def _condition(condition: ConditionId, ordered: Read) -> ConditionRow:
+    verdicts: list[tuple[Meeting, ConditionVerdict]] = [
+        (m, v) for m, a in ordered for v in a.judgement.conditions if v.condition is condition
+    ]
+    known = [(m, v) for m, v in verdicts if v.value is not ConditionValue.UNKNOWN]
+    if not known:
+        return ConditionRow(value=ConditionValue.UNKNOWN.value, why=f"Not told in {meetings(len(ordered))}.", evidence=())
+    meeting, verdict = known[-1]
+    why = verdict.why if len(ordered) == 1 else f"{meeting.date}: {sentence(verdict.why)}"
+    return ConditionRow(value=verdict.value.value, why=why, evidence=tuple(f.evidence for f in verdict.evidence))
+
+
+def _spoken(value: str) -> str:
+    return value.replace("_", " ")

@@ -1,0 +1,468 @@
+"""What an agenda is made of, and that nothing private gets into it."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analyzer.errors import UsageError
+from analyzer.model.documents import Agenda, AgendaItem, Cleared, ClientSafe, ClientWords, OpenPromise, Sharing, Withheld
+from analyzer.model.findings import (
+    ClaimKind,
+    ConditionId,
+    ConditionValue,
+    ConditionVerdict,
+    Level,
+    OpeningId,
+    SignId,
+    Stance,
+)
+from analyzer.model.meetings import Client, Stage
+from analyzer.practice import Context, Item, Practice, Share
+from analyzer.relationship import picture
+from analyzer.rendering import markdown
+from analyzer.signs import SIGNS, Sign
+from analyzer.usecases.agenda import PrivateWords, client_safe, leaks, plan_agenda, private_words
+from tests.relations import CLIENT, Pair, advice, finding, judged, meeting, opening, promise, tarn_mills, verdict
+
+TODAY = dt.date(2026, 3, 9)
+GLOBEX = Client(id="c_2", slug="globex", name="Globex Forge")
+PRACTICE = Practice(
+    name="Vance & Partners",
+    conditions=(Item(text="We talk to those who do the work", share=Share.ALL),),
+    wants=(Item(text="Work with family firms on handing over", share=Share.ALL, not_with=("Globex",)),),
+    context=Context(
+        in_hand=(Item(text="Two reviews in paper and glass until May", share=Share.ALL),),
+        capacity=(Item(text="April has six days free", share=Share.PARTNERS),),
+        hard=(Item(text="We may have to let the second analyst go in May"),),
+    ),
+)
+BOTH = ("Tess Okafor", "Bo Lindqvist")
+
+
+def cleared(
+    pairs: Sequence[Pair] = (), people: Sequence[str] = BOTH, practice: Practice = PRACTICE, client: Client = CLIENT
+) -> Cleared:
+    """What may be sent to the client, with every guard up."""
+    seen = picture(pairs, TODAY) if pairs else None
+    private = private_words(client, seen, practice, [CLIENT, GLOBEX], people)
+    return client_safe(client, seen, [m for m, _ in pairs], practice, TODAY, people, private)
+
+
+def words(safe: ClientSafe) -> list[str]:
+    return [said.text for said in (*safe.capacity, *safe.topics, *safe.ways)]
+
+
+# --- the plan ---
+
+
+@given(st.integers(min_value=10, max_value=480))
+def test_minutes_add_up_exactly_and_every_item_has_some(minutes: int) -> None:
+    agenda = plan_agenda(cleared().safe, TODAY, minutes)
+    assert sum(item.minutes for item in agenda.items) == minutes == agenda.minutes
+    assert min(item.minutes for item in agenda.items) >= 2
+
+
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_every_item_has_a_purpose_a_lead_and_a_question(minutes: int) -> None:
+    for item in plan_agenda(cleared().safe, TODAY, minutes).items:
+        assert item.purpose.endswith(".")
+        assert item.lead in ("both", "Tarn Mills", "Vance & Partners")
+        assert item.questions
+        assert all(question.endswith("?") for question in item.questions)
+
+
+def test_an_hour_holds_the_eight_items_of_a_partnership_talk() -> None:
+    assert [(item.title, item.minutes) for item in plan_agenda(cleared().safe, TODAY).items] == [
+        ("Arriving", 5),
+        ("How our businesses are doing", 15),
+        ("Unused capacity on both sides", 8),
+        ("Further topics", 8),
+        ("More efficient ways of working together", 7),
+        ("How we decide, and what each of us needs", 8),
+        ("Open promises", 4),
+        ("Next steps", 5),
+    ]
+
+
+def test_a_quarter_of_an_hour_is_one_share_one_question_one_ask() -> None:
+    items = plan_agenda(cleared(tarn_mills()).safe, TODAY, 15).items
+    assert [item.title for item in items] == ["One thing from each of us", "One question", "One ask, and a date"]
+    assert all(len(item.points) + len(item.words) <= 1 for item in items)
+
+
+def test_we_do_not_tell_more_than_three_things_in_one_item() -> None:
+    practice = Practice(name="Us", offers=tuple(Item(text=f"Offer number {n}", share=Share.ALL) for n in range(9)))
+    agenda = plan_agenda(cleared(practice=practice).safe, TODAY)
+    assert [item.points for item in agenda.items if item.points] == [("Offer number 0", "Offer number 1", "Offer number 2")]
+
+
+@pytest.mark.parametrize("minutes", [0, 9, 481, -60])
+def test_a_length_that_cannot_be_a_talk_is_refused_with_what_is_usual(minutes: int) -> None:
+    with pytest.raises(UsageError) as refused:
+        plan_agenda(cleared().safe, TODAY, minutes)
+    assert "60 is usual" in refused.value.hint
+
+
+def test_the_next_talk_is_proposed_for_the_week_of_ninety_days_on() -> None:
+    assert plan_agenda(cleared().safe, TODAY).next_talk == dt.date(2026, 6, 1)
+
+
+def test_a_client_of_whom_nothing_is_known_gets_an_openly_generic_agenda() -> None:
+    agenda = plan_agenda(cleared(people=()).safe, TODAY)
+    assert len(agenda.items) == 8
+    assert not any(item.words or item.promises for item in agenda.items)
+
+
+def test_an_agenda_reads_as_one_would_send_it() -> None:
+    agenda = plan_agenda(cleared(tarn_mills()).safe, TODAY, 30)
+    assert markdown.agenda(agenda) == AGENDA_OF_HALF_AN_HOUR
+
+
+# --- what may be sent ---
+
+
+def test_the_types_of_an_agenda_have_no_field_for_anything_private() -> None:
+    names = {
+        field.name
+        for kind in (Agenda, AgendaItem, ClientSafe, ClientWords, OpenPromise, Sharing)
+        for field in dataclasses.fields(kind)
+    }
+    assert not names & {"sign", "signs", "level", "levels", "score", "stance", "why", "note", "notes", "conditions", "evidence"}
+
+
+def test_words_and_promises_come_from_meetings_that_all_attended() -> None:
+    safe = cleared(tarn_mills()).safe
+    assert words(safe) == [
+        "The whole upper floor stands empty since the looms went.",
+        "Could we drop the weekly report and just talk on Mondays?",
+    ]
+    assert [p.what for p in safe.promises] == ["send the energy figures", "write up three options for the dye house"]
+
+
+def test_what_was_said_while_somebody_was_missing_stays_out_and_is_counted() -> None:
+    alone = meeting("2026-02-10", [("Tess Okafor", "Our lab stands idle."), ("Iris Vance", "I look into it.")])
+    pair = judged(
+        alone, findings=[opening(alone, 0, OpeningId.UNUSED_CAPACITY), promise(alone, 1, "Iris Vance", "look into the lab")]
+    )
+    result = cleared([*tarn_mills(), pair])
+    assert "Our lab stands idle." not in words(result.safe)
+    assert result.left_out[Withheld.NOT_HEARD_BY_ALL] == 2
+    assert "Our lab stands idle." in words(cleared([*tarn_mills(), pair], people=["Tess Okafor"]).safe)
+
+
+def test_what_somebody_said_who_will_not_be_there_stays_out() -> None:
+    result = cleared(tarn_mills(), people=["Bo Lindqvist"])
+    assert words(result.safe) == ["The whole upper floor stands empty since the looms went."]
+    assert result.left_out[Withheld.SAID_BY_ABSENT] == 1
+
+
+def test_with_nobody_named_nothing_from_meetings_is_used() -> None:
+    result = cleared(tarn_mills(), people=())
+    assert not words(result.safe)
+    assert not result.safe.promises
+    assert result.left_out[Withheld.NOBODY_NAMED] == 4
+
+
+@pytest.mark.parametrize("people", [["tess okafor", "Lindqvist, Bo"], ["Tess", "Bo"]])
+def test_people_are_known_by_any_spelling_and_by_a_part_that_is_only_theirs(people: list[str]) -> None:
+    result = cleared(tarn_mills(), people=people)
+    assert len(words(result.safe)) == 2
+    assert not result.never_met
+
+
+def test_a_person_nobody_met_or_a_name_that_two_have_opens_nothing() -> None:
+    m = meeting("2026-02-10", [("Tess Okafor", "Our lab stands idle."), ("Tess Berg", "So it does.")])
+    pair = judged(m, findings=[opening(m, 0, OpeningId.UNUSED_CAPACITY)])
+    for name in ("Tess", "Nobody Known"):
+        result = cleared([pair], people=[name])
+        assert result.never_met == (name,)
+        assert not words(result.safe)
+
+
+def test_only_the_client_s_own_side_is_quoted() -> None:
+    m = meeting("2026-02-10", [("Iris Vance", "We have a designer free."), ("Tess Okafor", "Good.")])
+    assert not words(cleared([judged(m, findings=[opening(m, 0, OpeningId.UNUSED_CAPACITY)])], people=["Tess Okafor"]).safe)
+
+
+def test_how_the_client_s_business_is_doing_is_asked_and_never_quoted_back() -> None:
+    text = markdown.agenda(plan_agenda(cleared(tarn_mills()).safe, TODAY))
+    assert "Orders are down" not in text
+    assert "How is business going for you" in text
+
+
+def test_a_turn_that_bears_on_a_sign_is_neither_quoted_nor_reminded_of() -> None:
+    m = meeting("2026-02-10", [("Tess Okafor", "I tell the team that the floor is empty by Friday.")])
+    shown = finding(m, 0, ClaimKind.SIGN, SignId.OUTSOURCED_MANAGEMENT)
+    for evidence, counter in (([shown], []), ([], [shown])):
+        pair = judged(
+            m,
+            signs=[verdict(SignId.OUTSOURCED_MANAGEMENT, Level.WEAK, evidence=evidence, counter=counter)],
+            findings=[opening(m, 0, OpeningId.UNUSED_CAPACITY), promise(m, 0, "Tess Okafor", "tell the team")],
+        )
+        result = cleared([pair], people=["Tess Okafor"])
+        assert not words(result.safe)
+        assert not result.safe.promises
+        assert result.left_out[Withheld.SENSITIVE] == 2
+
+
+def test_a_promise_without_an_owner_or_from_long_ago_is_not_brought_up() -> None:
+    old = meeting("2025-12-08", [("Tess Okafor", "I will.")])
+    new = meeting("2026-03-01", [("Tess Okafor", "Somebody will.")])
+    pairs = [
+        judged(old, findings=[promise(old, 0, "Tess Okafor", "old thing")]),
+        judged(new, findings=[promise(new, 0, None, "x")]),
+    ]
+    result = cleared(pairs, people=["Tess Okafor"])
+    assert not result.safe.promises
+    assert result.left_out == {Withheld.LONG_AGO: 1, Withheld.NOT_SURE_WHO: 1, Withheld.NOT_SHARED: 2}
+
+
+def test_a_quote_that_names_another_client_is_left_out_and_the_rest_goes_on() -> None:
+    m = meeting("2026-02-10", [("Tess Okafor", "You did this for GLOBEX forge too."), ("Tess Okafor", "Our lab stands idle.")])
+    pair = judged(m, findings=[opening(m, 0, OpeningId.FURTHER_TOPICS), opening(m, 1, OpeningId.UNUSED_CAPACITY)])
+    result = cleared([pair], people=["Tess Okafor"])
+    assert words(result.safe) == ["Our lab stands idle."]
+    assert result.left_out[Withheld.PRIVATE_WORDS] == 1
+
+
+def test_another_client_is_known_by_the_first_word_of_its_name_unless_the_reader_shares_it() -> None:
+    others = [
+        GLOBEX,
+        Client(id="c_4", slug="tarn-water", name="Tarn Water"),
+        Client(id="c_5", slug="march-inn", name="March Inn"),
+    ]
+    private = private_words(CLIENT, None, PRACTICE, others)
+    assert leaks("send the Globex deck", forbidden=private) == ("the name of another client: globex",)
+    assert leaks("at the Tarn by 9 March", forbidden=private) == ()
+
+
+def test_what_we_tell_is_only_what_says_so_itself() -> None:
+    assert cleared(tarn_mills()).safe.sharing == Sharing(
+        doing=("Two reviews in paper and glass until May",),
+        topics=("Work with family firms on handing over",),
+        needs=("We talk to those who do the work",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("stance", "stage", "told"),
+    [
+        (Stance.STRATEGIC_PARTNER, Stage.ACTIVE, True),
+        (Stance.LEANING_PARTNER, Stage.ACTIVE, True),
+        (Stance.BALANCED, Stage.ACTIVE, False),
+        (Stance.STRATEGIC_PARTNER, Stage.PAST, False),
+    ],
+)
+def test_an_item_for_partners_is_told_where_the_relation_leans_that_way(stance: Stance, stage: Stage, told: bool) -> None:
+    pair = judged(meeting("2026-02-10", [("Tess Okafor", "Hello.")]), stance=stance)
+    client = dataclasses.replace(CLIENT, stage=stage)
+    assert ("April has six days free" in cleared([pair], client=client).safe.sharing.capacity) is told
+
+
+@pytest.mark.parametrize("named", ["Globex Forge", "globex", "GLOBEX forge", "c_2"])
+def test_an_item_that_is_not_for_this_client_is_not_told_however_the_client_is_named(named: str) -> None:
+    practice = Practice(name="Us", wants=(Item(text="Work with family firms", share=Share.ALL, not_with=(named,)),))
+    assert not cleared(practice=practice, client=GLOBEX).safe.sharing.topics
+    assert cleared(practice=practice).safe.sharing.topics
+
+
+def test_an_item_that_names_another_client_is_not_told_even_if_it_says_so() -> None:
+    practice = Practice(name="Us", wants=(Item(text="A second course with Globex Forge", share=Share.ALL),))
+    assert not cleared(practice=practice).safe.sharing.topics
+
+
+# --- the last look ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we did it for Globex Forge",
+        "globex-forge said so",
+        "(GLÖBEX\u00ad FÖRGE)",
+        "Globex\\_Forge",
+        "Glo\u200bbex &#70;orge",
+        "**Globex** Forge",
+    ],
+)
+def test_the_name_of_another_client_is_found_in_any_dress(text: str) -> None:
+    assert leaks(text, forbidden=PrivateWords(names=("Globex Forge",))) == ("the name of another client: globex forge",)
+
+
+def test_a_part_of_the_reader_s_own_name_is_no_leak() -> None:
+    forbidden = PrivateWords(names=("Tarn", "Mills of Grain"), own=("Tarn Mills",))
+    assert leaks("A talk with Tarn Mills", forbidden=forbidden) == ()
+    assert leaks("Tarn Mills and Tarn", forbidden=forbidden) == ("the name of another client: tarn",)
+
+
+def test_six_words_in_a_row_are_a_leak_and_five_are_not() -> None:
+    forbidden = PrivateWords(texts=("We may have to let the second analyst go in May",))
+    assert leaks("Well: have to let the second, analyst!", forbidden=forbidden) == (
+        "private words: have to let the second analyst",
+    )
+    assert leaks("have to let the second one go in May", forbidden=forbidden) == ()
+
+
+@pytest.mark.parametrize(
+    ("private", "text", "found"),
+    [
+        ("Cash is tight", "they know that cash is tight", True),
+        ("Cash is tight", "cash was tight", False),
+        ("Restructuring", "after the restructuring", True),
+        ("Cash", "cash on delivery", False),
+        ("資金繰りが厳しい", "今は資金繰りが厳しいです", True),
+        ("資金繰りが厳しい", "今は忙しいです", False),
+    ],
+)
+def test_a_short_private_text_counts_when_all_of_it_is_found(private: str, text: str, found: bool) -> None:
+    assert bool(leaks(text, forbidden=PrivateWords(texts=(private,)))) is found
+
+
+def test_words_that_this_client_may_hear_in_another_item_are_no_leak() -> None:
+    shared = "April has six days free for you"
+    forbidden = PrivateWords(texts=(f"{shared} since Globex left us",), told=(shared,))
+    assert leaks(shared, forbidden=forbidden) == ()
+    assert leaks("free for you since Globex left", forbidden=forbidden)
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.id.value)
+def test_titles_ids_and_moves_of_signs_are_always_looked_for(sign: Sign) -> None:
+    for text in (sign.title, sign.id.value, sign.id.value.replace("_", "\\_"), sign.definition, sign.moves[0]):
+        assert leaks(f"So: {text} And so on.", forbidden=PrivateWords())
+
+
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_a_standing_agenda_is_clean_even_where_a_client_is_called_like_one_of_its_words(minutes: int) -> None:
+    private = private_words(CLIENT, None, PRACTICE, [Client(id="c_3", slug="business", name="Business")])
+    text = markdown.agenda(plan_agenda(client_safe(CLIENT, None, [], PRACTICE, TODAY, (), private).safe, TODAY, minutes))
+    assert leaks(text, forbidden=private) == ()
+
+
+# --- an attack on all of it ---
+
+SYLLABLES = st.sampled_from(("ba", "do", "ki", "lu", "me", "no", "ra", "su", "ti", "ze"))
+WORD = st.lists(SYLLABLES, min_size=2, max_size=4).map("".join)
+
+
+def secret(mark: str) -> st.SearchStrategy[str]:
+    """Seven or more words that carry a mark by which they are known again, with some dirt in between."""
+    dirt = st.sampled_from((" ", "  ", ", ", " - ", "\n", "\u200b ", " *", " <b>"))
+    return st.lists(st.tuples(WORD, dirt), min_size=7, max_size=12).map(lambda ws: "".join(f"{w}{mark}{gap}" for w, gap in ws))
+
+
+@st.composite
+def attacks(draw: st.DrawFn) -> tuple[Pair, Practice, list[str], list[str]]:
+    """A meeting whose every private string carries the mark `qx`, beside openings and promises that may repeat it."""
+    hidden = [draw(secret("qx")) for _ in range(6)]
+    harmless = draw(secret("oo"))
+    turns = [
+        ("Tess Okafor", hidden[0]),
+        ("Tess Okafor", draw(st.sampled_from((harmless, hidden[0], f"{harmless} {hidden[1]}", f"{harmless} Globex Forge")))),
+        ("Bo Lindqvist", draw(st.sampled_from((harmless, hidden[2], hidden[3])))),
+    ]
+    m = meeting("2026-02-10", turns)
+    sign = draw(st.sampled_from(SignId))
+    said = draw(st.sampled_from((harmless, hidden[0], hidden[1], hidden[4], "globex forge first")))
+    item = draw(st.sampled_from((harmless, hidden[4], hidden[5])))
+    pair = judged(
+        m,
+        signs=[
+            verdict(
+                sign,
+                draw(st.sampled_from((Level.WEAK, Level.STRONG))),
+                why=hidden[1],
+                another_reading=hidden[1],
+                evidence=[finding(m, 0, ClaimKind.SIGN, sign)],
+            )
+        ],
+        conditions=[ConditionVerdict(condition=ConditionId.FIT, value=ConditionValue.NO, why=hidden[3])],
+        stance=draw(st.sampled_from(Stance)),
+        stance_why=hidden[2],
+        findings=[
+            *(opening(m, turn, kind) for turn in range(3) for kind in OpeningId),
+            promise(
+                m, draw(st.integers(0, 2)), "Tess Okafor", said, to="Bo Lindqvist", due=draw(st.sampled_from((None, hidden[3])))
+            ),
+            advice(m, 2, hidden[5]),
+        ],
+    )
+    practice = Practice(
+        name="Vance & Partners",
+        wants=(Item(text=hidden[4]), Item(text=item, share=Share.ALL, not_with=("Tarn Mills",))),
+        context=Context(hard=(Item(text=hidden[5]), Item(text=harmless, share=Share.ALL))),
+    )
+    people = draw(st.lists(st.sampled_from((*BOTH, "Tess", "Nobody Known")), max_size=3, unique=True))
+    return pair, practice, people, hidden
+
+
+@settings(max_examples=100, deadline=None)
+@given(attacks(), st.integers(min_value=10, max_value=90))
+def test_no_private_string_comes_out_of_a_rendered_agenda(
+    attack: tuple[Pair, Practice, list[str], list[str]], minutes: int
+) -> None:
+    pair, practice, people, hidden = attack
+    seen = picture([pair], TODAY)
+    private = private_words(CLIENT, seen, practice, [CLIENT, GLOBEX], people, notes=[hidden[2]])
+    result = client_safe(CLIENT, seen, [pair[0]], practice, TODAY, people, private)
+    text = markdown.agenda(plan_agenda(result.safe, TODAY, minutes))
+    assert leaks(text, forbidden=private) == ()
+    assert not re.findall(r"qx", text)
+    assert "globex" not in text.casefold()
+    assert not any(sign.title in text or sign.id.value in text.replace("\\", "") for sign in SIGNS)
+
+
+def test_the_attack_would_be_seen_if_it_came_through() -> None:
+    hidden = "baqx doqx kiqx luqx meqx noqx raqx"
+    safe = ClientSafe(client="Tarn Mills", practice="", people=(), sharing=Sharing(doing=(hidden,)))
+    text = markdown.agenda(plan_agenda(safe, TODAY))
+    assert "qx" in text
+    assert leaks(text, forbidden=PrivateWords(texts=(hidden,)))
+
+
+AGENDA_OF_HALF_AN_HOUR = """\
+# A talk between partners: Tarn Mills and Vance & Partners
+
+30 minutes, with Tess Okafor, Bo Lindqvist
+
+A talk outside the current work: how both our businesses are doing, and what we could do for each other. There is nothing \
+to prepare and nothing to buy.
+
+## 1. How our businesses are doing (12 min)
+
+So that each side knows what the other has before it, outside the current work. Lead: both.
+
+- How is business going for you: what goes well, what is hard, what is coming?
+- What would you like to know about how ours is doing?
+- From us: Two reviews in paper and glass until May
+
+## 2. Unused capacity and further topics (7 min)
+
+To find what lies idle with one of us and would help the other, and what else is on your mind. Lead: Tarn Mills.
+
+- What have you room for just now, and what matters to you that we have not talked about?
+- From us: Work with family firms on handing over
+- You said on 9 December 2025: “The whole upper floor stands empty since the looms went.” (Bo Lindqvist)
+
+## 3. How we work together and decide (6 min)
+
+To spend time on what is right for you, at the right time, in the simplest way. Lead: both.
+
+- What is it the right time for now, are we the right ones for it, and what could be simpler?
+- From us: We talk to those who do the work
+- You said on 3 February 2026: “Could we drop the weekly report and just talk on Mondays?” (Tess Okafor)
+
+## 4. Open promises and next steps (5 min)
+
+To part with one step each, and a date for the next talk of this kind. Lead: both.
+
+- What is done, what still stands, and when do we talk like this again?
+- Promised: Bo Lindqvist: send the energy figures, for Iris Vance, by 28 February 2026
+- Promised: Iris Vance: write up three options for the dye house
+
+The next talk of this kind could be in the week of 1 June 2026.
+"""

@@ -1,0 +1,313 @@
+"""What follows from the assessments of one meeting or of many."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.model.findings import (
+    ClaimKind,
+    ConditionId,
+    ConditionValue,
+    ConditionVerdict,
+    Level,
+    OpeningId,
+    SignId,
+    Stance,
+    Strength,
+)
+from analyzer.model.relationship import Picture, SignRow, Trend
+from analyzer.relationship import picture, picture_of_meeting, trend
+from tests.relations import LLM, Pair, finding, judged, levels, meeting, opening, promise, tarn_mills, verdict
+
+NONE, WEAK, STRONG, UNTOLD = Level.NONE, Level.WEAK, Level.STRONG, Level.INSUFFICIENT
+SIGN = SignId.BOARD_MANDATE
+TODAY = dt.date(2026, 3, 9)
+
+
+def row(*series: Level) -> SignRow:
+    """The row of a sign that had these levels, one meeting a month."""
+    return sign_row(picture(levels(SIGN, *series), TODAY))
+
+
+def sign_row(seen: Picture, sign: SignId = SIGN) -> SignRow:
+    return next(r for r in seen.signs if r.id == sign)
+
+
+def test_a_picture_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one meeting"):
+        picture([], TODAY)
+
+
+def test_all_four_signs_come_in_their_order_with_their_titles() -> None:
+    assert [(r.id, bool(r.title)) for r in picture(levels(SIGN, NONE), TODAY).signs] == [(s.value, True) for s in SignId]
+
+
+# --- levels of the client as a whole ---
+
+
+@pytest.mark.parametrize(
+    ("series", "level"),
+    [
+        ((NONE, NONE, NONE), NONE),
+        ((NONE, UNTOLD, NONE), UNTOLD),
+        ((UNTOLD, UNTOLD), UNTOLD),
+        ((STRONG,), WEAK),
+        ((NONE, STRONG, NONE), WEAK),
+        ((WEAK, STRONG), STRONG),
+        ((STRONG, UNTOLD, WEAK), STRONG),
+        ((WEAK, WEAK, WEAK), WEAK),
+        ((STRONG, STRONG, NONE, NONE, NONE), STRONG),
+        ((STRONG, STRONG, NONE, NONE, NONE, NONE), WEAK),
+        ((STRONG, NONE, NONE, NONE, WEAK), WEAK),
+        ((STRONG, STRONG, UNTOLD, UNTOLD, UNTOLD, UNTOLD), STRONG),
+    ],
+)
+def test_the_level_of_the_client_follows_from_the_meetings(series: tuple[Level, ...], level: Level) -> None:
+    assert row(*series).level is level
+
+
+@given(st.lists(st.sampled_from(Level), min_size=1, max_size=12))
+def test_strong_always_has_two_meetings_behind_it_and_none_has_all(series: list[Level]) -> None:
+    level = row(*series).level
+    if level is STRONG:
+        assert sum(x in (WEAK, STRONG) for x in series) >= 2
+        assert STRONG in series
+    assert (level is NONE) == all(x is NONE for x in series)
+    assert (level is UNTOLD) == (UNTOLD in series and not {WEAK, STRONG} & set(series))
+
+
+def test_nothing_heard_is_not_worded_as_innocence() -> None:
+    assert row(NONE, NONE, NONE).why == "Nothing heard in 3 meetings; such signs often show only when advice lands."
+
+
+def test_a_hint_in_one_meeting_is_worth_a_look() -> None:
+    assert row(NONE, WEAK).why == "Worth a look: heard in one of 2 meetings (2025-02-10). Why of meeting 1."
+
+
+def test_strong_in_one_meeting_alone_says_why_it_is_not_strong_for_the_client() -> None:
+    assert "counts as strong when a second meeting shows it" in row(NONE, STRONG).why
+
+
+def test_an_old_sign_says_when_it_was_last_heard() -> None:
+    faded = row(STRONG, STRONG, NONE, NONE, NONE, NONE)
+    assert faded.why == "Last heard on 2025-02-10; nothing in the 4 meetings since then that could tell."
+
+
+def test_too_little_to_tell_counts_both_kinds_of_silence() -> None:
+    assert row(NONE, UNTOLD, NONE).why.startswith("Too little to tell in 1 meeting, nothing heard in 2 meetings.")
+
+
+def test_the_latest_plain_meeting_gives_the_reason() -> None:
+    assert row(STRONG, WEAK, STRONG, WEAK).why.endswith("Why of meeting 2.")
+
+
+def test_where_the_reader_gave_no_question_the_sign_s_own_is_asked() -> None:
+    assert row(WEAK).question == "If nobody above had asked for this, which part of it would you still want?"
+
+
+def test_a_sign_that_stands_always_has_another_reading() -> None:
+    assert row(WEAK).another_reading.startswith("It may also be ")
+    assert not row(NONE).another_reading
+
+
+def test_evidence_comes_strongest_first_then_latest_and_only_once() -> None:
+    pairs = []
+    for date, strength in (("2025-01-01", Strength.STRONG), ("2025-02-01", Strength.WEAK), ("2025-03-01", Strength.STRONG)):
+        m = meeting(date, [("Tess", f"said on {date}")])
+        heard = finding(m, 0, ClaimKind.SIGN, SIGN, strength=strength)
+        pairs.append(judged(m, signs=[verdict(SIGN, WEAK, evidence=[heard, heard], counter=[heard])]))
+    seen = sign_row(picture(pairs, TODAY))
+    assert [e.quote for e in seen.evidence] == ["said on 2025-03-01", "said on 2025-01-01", "said on 2025-02-01"]
+    assert len(seen.counter_evidence) == 3
+
+
+def test_words_of_a_meeting_that_shows_nothing_do_not_speak_for_the_sign() -> None:
+    quiet = meeting("2025-02-01", [("Tess", "the board meets on Friday")])
+    heard = finding(quiet, 0, ClaimKind.SIGN, SIGN)
+    pairs = [*levels(SIGN, WEAK), judged(quiet, signs=[verdict(SIGN, NONE, evidence=[heard])])]
+    assert [e.quote for e in sign_row(picture(pairs, TODAY)).evidence] == ["Words of meeting 0."]
+
+
+def test_a_meeting_by_itself_keeps_the_level_it_was_judged_to_have() -> None:
+    [(m, assessment)] = levels(SIGN, STRONG)
+    assert sign_row(picture_of_meeting(m, assessment, TODAY)).level is STRONG
+
+
+def test_a_meeting_by_itself_calls_a_hint_worth_a_look() -> None:
+    [(m, assessment)] = levels(SIGN, WEAK)
+    assert sign_row(picture_of_meeting(m, assessment, TODAY)).why == "Worth a look: why of meeting 0"
+
+
+@pytest.mark.parametrize(
+    ("series", "expected"),
+    [
+        ((UNTOLD,), Trend.CANNOT_TELL),
+        ((NONE, UNTOLD), Trend.NOT_HEARD),
+        ((NONE, WEAK), Trend.HEARD_ONCE),
+        ((WEAK, WEAK), Trend.STEADY),
+        ((NONE, WEAK, STRONG, STRONG), Trend.GROWING),
+        ((STRONG, STRONG, NONE, WEAK), Trend.EASING),
+        ((STRONG, STRONG, NONE, NONE, NONE, NONE), Trend.FADED),
+    ],
+)
+def test_the_trend_tells_how_a_sign_moved(series: tuple[Level, ...], expected: Trend) -> None:
+    assert trend(series) is expected
+
+
+# --- stance and conditions ---
+
+
+def stances(*series: Stance) -> tuple[Stance, str]:
+    pairs = [
+        judged(meeting(f"2025-0{n}-01", [("Tess", "Hello.")]), stance=s, stance_why=f"why {n}") for n, s in enumerate(series, 1)
+    ]
+    seen = picture(pairs, TODAY)
+    return seen.stance, seen.stance_why
+
+
+def test_the_stance_is_the_middle_one_of_the_latest_three() -> None:
+    stance, why = stances(Stance.PAYING_CLIENT, Stance.BALANCED, Stance.STRATEGIC_PARTNER, Stance.LEANING_PARTNER)
+    assert stance is Stance.LEANING_PARTNER
+    assert why == "2025-04-01: Why 4. Other recent meetings: balanced on 2025-02-01, strategic partner on 2025-03-01."
+
+
+def test_of_two_stances_the_later_counts_and_what_cannot_be_told_does_not() -> None:
+    assert stances(Stance.LEANING_PARTNER, Stance.UNKNOWN, Stance.LEANING_CLIENT)[0] is Stance.LEANING_CLIENT
+
+
+def test_a_stance_that_the_latest_meetings_do_not_tell_is_unknown() -> None:
+    stance, why = stances(Stance.BALANCED, Stance.UNKNOWN, Stance.UNKNOWN, Stance.UNKNOWN)
+    assert stance is Stance.UNKNOWN
+    assert why.startswith("The latest 3 meetings do not tell.")
+
+
+def test_a_condition_is_the_latest_that_is_known_with_its_date() -> None:
+    pairs = [
+        judged(
+            meeting(f"2025-0{n}-01", [("Tess", "Words.")]),
+            conditions=[ConditionVerdict(condition=ConditionId.TIMELY, value=value, why=f"why {n}")],
+        )
+        for n, value in enumerate((ConditionValue.YES, ConditionValue.NO, ConditionValue.UNKNOWN), 1)
+    ]
+    conditions = picture(pairs, TODAY).conditions
+    assert (conditions["timely"].value, conditions["timely"].why) == ("no", "2025-02-01: Why 2.")
+    assert (conditions["relevant"].value, conditions["relevant"].why) == ("unknown", "Not told in 3 meetings.")
+
+
+# --- promises, openings, advice ---
+
+
+def promises(*terms: tuple[str | None, str, str | None], date: str = "2026-02-20") -> Picture:
+    m = meeting(date, [("Iris Vance", "Yes."), ("Tess Okafor", "Yes.")])
+    return picture([judged(m, findings=[promise(m, 0, who, what, due=due) for who, what, due in terms])], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("due", "said", "status"),
+    [
+        ("2026-03-09", "2026-02-20", "open"),
+        ("2026-03-08", "2026-02-20", "unknown"),
+        (None, "2026-01-08", "open"),
+        (None, "2026-01-07", "unknown"),
+        ("when the snow melts", "2025-06-01", "unknown"),
+    ],
+)
+def test_a_promise_is_open_while_its_time_runs_and_unknown_after(due: str | None, said: str, status: str) -> None:
+    [commitment] = promises(("Tess Okafor", "send it", due), date=said).commitments
+    assert commitment.status == status
+
+
+def test_overdue_promises_come_first_then_the_oldest() -> None:
+    old = meeting("2026-01-20", [("Tess Okafor", "Yes.")])
+    new = meeting("2026-02-20", [("Tess Okafor", "Yes.")])
+    pairs = [
+        judged(old, findings=[promise(old, 0, "Tess Okafor", "old")]),
+        judged(
+            new,
+            findings=[
+                promise(new, 0, "Tess Okafor", "new", due="2026-04-01"),
+                promise(new, 0, "Tess Okafor", "late", due="2026-03-05"),
+                promise(new, 0, "Tess Okafor", "later still", due="2026-03-01"),
+            ],
+        ),
+    ]
+    assert [c.what for c in picture(pairs, TODAY).commitments] == ["later still", "late", "old", "new"]
+
+
+def test_the_owner_s_side_is_that_of_the_voice_and_never_guessed() -> None:
+    seen = promises(("Iris Vance", "a", None), ("tess", "b", None), (None, "c", None), ("Somebody", "d", None))
+    assert {c.what: (c.owner, c.owner_side) for c in seen.commitments} == {
+        "a": ("Iris Vance", "ours"),
+        "b": ("tess", "theirs"),
+        "c": (None, "unknown"),
+        "d": ("Somebody", "unknown"),
+    }
+
+
+def test_a_promise_said_again_in_the_same_words_counts_once_as_last_said() -> None:
+    first, second = (meeting(date, [("Tess Okafor", "I send it.")]) for date in ("2026-01-05", "2026-02-05"))
+    pairs = [judged(m, findings=[promise(m, 0, "Tess Okafor", words)]) for m, words in ((first, "Send it"), (second, "send  it"))]
+    assert [c.date for c in picture(pairs, TODAY).commitments] == [dt.date(2026, 2, 5)]
+
+
+def test_openings_are_kept_by_kind_with_the_latest_first() -> None:
+    seen = picture(tarn_mills(), TODAY)
+    assert {kind: len(found) for kind, found in seen.openings.items()} == {
+        "unused_capacity": 1,
+        "further_topics": 0,
+        "better_ways": 1,
+        "shares_context": 2,
+    }
+    assert [e.side for e in seen.openings["shares_context"]] == ["ours", "theirs"]
+
+
+def test_advice_carries_what_became_of_it() -> None:
+    [advised] = picture(tarn_mills(), TODAY).recommendations
+    assert (advised.what, advised.outcome, advised.date) == ("talk to the shift leads first", "adopted", dt.date(2025, 11, 4))
+
+
+# --- the path ---
+
+
+def test_the_path_runs_from_the_oldest_meeting_whatever_the_order_given() -> None:
+    seen = picture(list(reversed(tarn_mills())), TODAY)
+    assert [p.date.isoformat() for p in seen.trajectory] == ["2025-11-04", "2025-12-09", "2026-02-03"]
+    assert [p.signs["outside_validation"] for p in seen.trajectory] == [STRONG, WEAK, NONE]
+
+
+def test_the_path_marks_where_the_reader_changed_and_says_so() -> None:
+    pairs = [judged(meeting(f"2025-0{n}-01", [("Tess", "Hi.")]), engine=engine) for n, engine in enumerate((LLM, LLM), 1)]
+    assert not any(p.reader_changed for p in picture(pairs, TODAY).trajectory)
+    mixed = picture([*pairs, judged(meeting("2025-03-01", [("Tess", "Hi.")]))], TODAY)
+    assert [p.reader_changed for p in mixed.trajectory] == [False, False, True]
+    assert mixed.engine.name == "offline"
+    assert mixed.caveats == ("from tarn-mills-2025-03-01 on, another reader read: levels before and after may differ",)
+
+
+def test_how_often_both_met_and_when_both_last_told_of_their_business() -> None:
+    cadence = picture(tarn_mills(), TODAY).cadence
+    assert (cadence.meetings, cadence.median_gap_days, cadence.last_partner_talk) == (3, 46, dt.date(2025, 12, 9))
+
+
+def test_one_side_telling_of_its_business_is_no_partner_talk() -> None:
+    m = meeting("2025-12-09", [("Tess Okafor", "Orders are down.")])
+    cadence = picture([judged(m, findings=[opening(m, 0, OpeningId.SHARES_CONTEXT)])], TODAY).cadence
+    assert cadence.last_partner_talk is None
+    assert cadence.median_gap_days is None
+
+
+def test_what_was_not_kept_and_not_read_is_counted() -> None:
+    talk: list[Pair] = [
+        judged(meeting("2025-01-01", [("Tess", "Hi."), ("Tess", "Bye.")]), rejected=["not_found", "our_side"], turns_read=1),
+        judged(meeting("2025-02-01", [("Tess", "Hi.")]), rejected=["not_found"], caveats=["short meeting"]),
+    ]
+    seen = picture(talk, TODAY)
+    assert seen.rejected == {"not_found": 2, "our_side": 1}
+    assert seen.caveats == ("short meeting", "1 of 2 turns of tarn-mills-2025-01-01 were not read")
+
+
+def test_a_caveat_of_many_meetings_is_said_once_with_their_number() -> None:
+    pairs = [judged(meeting(f"2025-0{n}-01", [("Tess", "Hi.")]), caveats=["few words"]) for n in (1, 2)]
+    assert picture(pairs, TODAY).caveats == ("few words (in 2 meetings)",)
