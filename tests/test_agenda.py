@@ -20,6 +20,7 @@ from analyzer.model.findings import (
     OpeningId,
     SignId,
     Stance,
+    Strength,
 )
 from analyzer.model.meetings import Client, Stage
 from analyzer.practice import Context, Item, Practice, Share
@@ -220,6 +221,23 @@ def test_a_promise_without_an_owner_or_from_long_ago_is_not_brought_up() -> None
     result = cleared(pairs, people=["Tess Okafor"])
     assert not result.safe.promises
     assert result.left_out == {Withheld.LONG_AGO: 1, Withheld.NOT_SURE_WHO: 1, Withheld.NOT_SHARED: 2}
+
+
+def test_an_opening_that_is_only_a_hint_is_not_quoted_to_the_client() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "We might have a spare room.")])
+    hint = opening(m, 0, OpeningId.UNUSED_CAPACITY)
+    assert words(cleared([judged(m, findings=[hint])], people=["Tess Okafor"]).safe)
+    hint = dataclasses.replace(hint, claim=dataclasses.replace(hint.claim, strength=Strength.WEAK))
+    assert not words(cleared([judged(m, findings=[hint])], people=["Tess Okafor"]).safe)
+
+
+def test_a_promise_only_half_made_is_not_brought_up() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "I'll try to get the numbers to you.")])
+    half = promise(m, 0, "Tess Okafor", "send the numbers")
+    half = dataclasses.replace(half, claim=dataclasses.replace(half.claim, strength=Strength.WEAK))
+    result = cleared([judged(m, findings=[half])], people=["Tess Okafor"])
+    assert not result.safe.promises
+    assert result.left_out[Withheld.HALF_MADE] == 1
 
 
 def test_a_quote_that_names_another_client_is_left_out_and_the_rest_goes_on() -> None:

@@ -64,6 +64,10 @@ class BundledEmbedder:
 
         return TextRunner(self._folder / MODEL, self._folder / TOKENIZER)
 
+    def load(self) -> None:
+        """Read the weights now instead of at the first text. Raises ModelUnusable."""
+        _ = self.runner
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)

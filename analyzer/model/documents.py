@@ -280,6 +280,7 @@ class Withheld(StrEnum):
     NOT_SHARED = "not_shared"
     PRIVATE_WORDS = "private_words"
     NOT_SURE_WHO = "not_sure_who"
+    HALF_MADE = "half_made"
     LONG_AGO = "long_ago"
 
 

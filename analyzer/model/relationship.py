@@ -56,7 +56,10 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentRow:
-    """Who owes whom what. `owner` is None where the speaker is not sure. `status`: open, done, dropped, unknown."""
+    """Who owes whom what. `owner` is None where the speaker is not sure. `status`: open, done, dropped, unknown.
+
+    `firm` is False where the reader saw a promise only half made.
+    """
 
     owner: str | None
     owner_side: str
@@ -67,6 +70,7 @@ class CommitmentRow:
     status: str
     date: dt.date
     evidence: Evidence
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,8 @@ class Cadence:
 class Picture:
     """Signs, conditions, openings, promises and advice over the meetings that one engine read, oldest first.
 
+    `firm_openings` are the openings that were said plainly; only they may be quoted to the client.
+
     `conditions` is keyed by ConditionId value, `openings` by OpeningId value; `rejected` counts claims that were not
     kept, by reason; `trajectory` has one point a meeting.
     """
@@ -117,6 +123,7 @@ class Picture:
     stance_why: str
     conditions: dict[str, ConditionRow]
     openings: dict[str, tuple[Evidence, ...]]
+    firm_openings: dict[str, tuple[Evidence, ...]]
     commitments: tuple[CommitmentRow, ...]
     recommendations: tuple[RecommendationRow, ...]
     trajectory: tuple[TrajectoryPoint, ...]

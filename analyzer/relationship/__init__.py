@@ -59,6 +59,7 @@ def _picture(ordered: Read, today: dt.date, signs: tuple[SignRow, ...], stance: 
         stance_why=stance_why,
         conditions={condition.value: _condition(condition, ordered) for condition in ConditionId},
         openings={kind.value: opening(kind, ordered) for kind in OpeningId},
+        firm_openings={kind.value: opening(kind, ordered, firm=True) for kind in OpeningId},
         commitments=commitments(ordered, today),
         recommendations=recommendations(ordered),
         trajectory=trajectory(ordered),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from analyzer.model.findings import Assessment, ClaimKind, Evidence, OpeningId, Polarity
+from analyzer.model.findings import Assessment, ClaimKind, Evidence, OpeningId, Polarity, Strength
 from analyzer.model.meetings import Meeting, Side
 from analyzer.model.relationship import Cadence, CommitmentRow, RecommendationRow, TrajectoryPoint
 from analyzer.relationship.words import meetings
@@ -16,8 +16,8 @@ Read = Sequence[tuple[Meeting, Assessment]]
 FORGOTTEN_DAYS = 60  # a promise without a date is open for this long; after that nobody can say
 
 
-def opening(kind: OpeningId, ordered: Read) -> tuple[Evidence, ...]:
-    """Where it was heard, the latest meeting first."""
+def opening(kind: OpeningId, ordered: Read, *, firm: bool = False) -> tuple[Evidence, ...]:
+    """Where it was heard, the latest meeting first; with `firm`, without what the reader took for a hint."""
     found = (
         finding.evidence
         for _, assessment in reversed(ordered)
@@ -25,6 +25,7 @@ def opening(kind: OpeningId, ordered: Read) -> tuple[Evidence, ...]:
         if finding.claim.kind is ClaimKind.OPENING
         and finding.claim.topic == kind.value
         and finding.claim.polarity is Polarity.FOR
+        and not (firm and finding.claim.strength is Strength.WEAK)
     )
     return tuple(dict.fromkeys(found))
 
@@ -48,6 +49,7 @@ def commitments(ordered: Read, today: dt.date) -> tuple[CommitmentRow, ...]:
                 status=_status(terms.due_date, meeting.date, today),
                 date=meeting.date,
                 evidence=finding.evidence,
+                firm=finding.claim.strength is not Strength.WEAK,
             )
             rows[owner and owner.casefold(), " ".join(terms.what.casefold().split())] = row
 

@@ -89,7 +89,8 @@ def _unheard(told: list[_Told], able: list[_Told]) -> tuple[Level, str]:
         return Level.NONE, f"Nothing heard in {meetings(len(told))}; {_QUIET}."
     too_little = f"Too little to tell in {meetings(untold)}"
     quiet = f", nothing heard in {meetings(len(able))}" if able else ""
-    return Level.INSUFFICIENT, f"{too_little}{quiet}. {sentence(told[-1].verdict.why)}".strip()
+    latest = next(t for t in reversed(told) if t not in able)
+    return Level.INSUFFICIENT, f"{too_little}{quiet}. {sentence(latest.verdict.why)}".strip()
 
 
 def _standing(heard: list[_Told], leading: _Told, read: int) -> tuple[Level, str]:

@@ -88,7 +88,7 @@ def client_safe(
     touchy = {(e.meeting, e.turn) for row in picture.signs for e in (*row.evidence, *row.counter_evidence)} if picture else set()
 
     def heard(kind: OpeningId) -> tuple[ClientWords, ...]:
-        return sieve.words(picture.openings.get(kind, ()), touchy) if picture else ()
+        return sieve.words(picture.firm_openings.get(kind, ()), touchy) if picture else ()
 
     promises = sieve.promises(picture.commitments if picture else (), touchy, today)
     safe = ClientSafe(
@@ -208,6 +208,8 @@ class _Sieve:
             why = self._why_not(row.evidence, touchy)
             if row.owner is None:
                 why = Withheld.NOT_SURE_WHO
+            elif not row.firm:
+                why = Withheld.HALF_MADE
             elif (today - row.date).days > RECENT_DAYS:
                 why = Withheld.LONG_AGO
             if self._passes(why, row.owner or "", row.what, row.to or "", row.due or ""):

@@ -1,0 +1,122 @@
+"""Commands that look after a home: init, practice, reindex, doctor, evaluate."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer.cli.options import AsJson, Engine, EngineName
+from analyzer.cli.output import interactive, run
+
+if TYPE_CHECKING:
+    from analyzer.model.results import SetUp
+    from analyzer.workspace import Workspace
+
+practice = typer.Typer(name="practice", help="Who we are.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command()(init)
+    app.add_typer(practice)
+    app.command()(reindex)
+    app.command()(doctor)
+    app.command()(evaluate)
+
+
+def init(
+    name: Annotated[str | None, typer.Option("--name", help="The name of your practice.")] = None,
+    person: Annotated[list[str] | None, typer.Option("--person", help="One of your people; repeat for more.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set up: who we are. Writes practice.toml and settings.toml, with comments, where they are missing.
+
+    Example: analyzer init --name "Raman Studio" --person "Priya Raman" --person "Tom Ellery"
+    """
+    from analyzer.rendering import terminal
+    from analyzer.usecases import setup
+
+    if interactive(as_json):
+        name = name or typer.prompt("The name of your practice", err=True)
+        person = person or _people()
+    run("init", as_json, lambda ws: setup.init(ws, name or "", person or []), terminal.set_up)
+
+
+def _people() -> list[str]:
+    told = typer.prompt("Who of you is in the meetings (names, separated by commas)", err=True)
+    return [name.strip() for name in told.split(",") if name.strip()]
+
+
+@practice.command("add")
+def practice_add(
+    name: Annotated[str, typer.Argument(help="The person's name as transcripts have it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Put older meetings right without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add one of our people, and offer to put their side right in older meetings.
+
+    Example: analyzer practice add "Tom Ellery"
+    """
+    from analyzer.rendering import terminal
+    from analyzer.usecases import setup, sides
+
+    def work(ws: "Workspace") -> "SetUp":
+        done = setup.practice_add(ws, name)
+        older = len(done.older_meetings)
+        agreed = older and (
+            yes or (interactive(as_json) and typer.confirm(f"Put {name} on our side in {older} older meetings?", err=True))
+        )
+        if agreed:
+            sides.follow_practice(ws, ws.store.meetings())
+            ws.notice("sides_changed", f"{name} is on our side in {older} older meetings now; they were read again")
+        elif older:
+            ws.notice("sides_behind", f"{older} older meetings have {name} on another side: `analyzer sides --from-practice`")
+        return done
+
+    run("practice add", as_json, work, terminal.set_up)
+
+
+def reindex(
+    client: Annotated[str | None, typer.Argument(help="The client; all of them if left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the passage index anew from the record; nothing is lost by it.
+
+    Example: analyzer reindex northgate
+    """
+    from analyzer.rendering import terminal
+    from analyzer.usecases import indexing, resolve
+
+    run(
+        "reindex",
+        as_json,
+        lambda ws: indexing.reindex(ws, (resolve.client(ws.store, client),) if client else ws.store.clients()),
+        terminal.reindexed,
+    )
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Check the home, the record, the indexes and the engine, and say what mends what is wrong.
+
+    Example: analyzer doctor
+    """
+    from analyzer.rendering import terminal
+    from analyzer.usecases.doctor import doctor as check
+
+    run("doctor", as_json, check, terminal.doctor)
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="A folder of labelled meetings.")],
+    engine: Engine = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score an engine against labelled meetings; nothing is stored.
+
+    Example: analyzer evaluate benchmarks/meetings --engine offline
+    """
+    from analyzer.rendering import scores
+    from analyzer.usecases.evaluate import evaluate as score
+
+    name = (engine or EngineName.OFFLINE).value
+    run("evaluate", as_json, lambda ws: score(folder, ws.engine(name, keep_answers=False), ws.practice, ws.now()), scores.table)

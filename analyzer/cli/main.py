@@ -1,0 +1,52 @@
+"""The `analyzer` command: composes the command groups and ends every run with the right exit code."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from analyzer import __version__
+from analyzer.cli import documents, home, insight, transcripts
+
+app = typer.Typer(
+    name="analyzer",
+    help="Tells a paying client from a strategic partner, with the words that prove it. Everything stays on this machine.",
+    epilog="Begin with: analyzer init; analyzer upload FILE --client NAME; analyzer motives NAME; analyzer brief NAME",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,  # rich help costs more than twice the start-up time
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"analyzer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None: ...
+
+
+for group in (home, transcripts, insight, documents):
+    group.register(app)
+
+
+def main() -> None:
+    """Run the command line; the process ends with 0, 1 (could not), 2 (usage) or 130 (stopped)."""
+    from analyzer.cli.output import STOPPED, usage_failure
+
+    try:
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as wrong:
+        sys.exit(usage_failure(wrong, sys.argv[1:]))
+    except (KeyboardInterrupt, typer.Abort):
+        print("stopped; what was stored stays stored", file=sys.stderr)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone; Python would complain about it at exit
+        sys.exit(1)

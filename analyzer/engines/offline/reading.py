@@ -1,0 +1,218 @@
+"""From a meeting's turn scores to claims: what sounds like a sign or an opening, promises, advice and its fate."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from analyzer.engines.offline.features import Vectors, features
+from analyzer.engines.offline.promises import promises
+from analyzer.engines.offline.sentences import sentences, words
+from analyzer.engines.offline.weights import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS, Weights
+from analyzer.model.findings import (
+    Claim,
+    ClaimKind,
+    CommitmentTerms,
+    ConditionId,
+    OpeningId,
+    Outcome,
+    Polarity,
+    Quotation,
+    RecommendationTerms,
+    SignId,
+    Strength,
+)
+from analyzer.model.meetings import Meeting, Side, Turn
+
+FLOOR = 0.05  # turns that score less for a sign are not worth naming
+MOST = 8  # turns named a sign, best first
+LONG = 45  # words; of a longer turn the sentences that carry the claim are quoted
+ENOUGH = 12  # words that a quote from a long turn should have
+FATE_WITHIN = 3  # turns after a piece of advice in which its fate is looked for
+DATED_PROMISE, PLAIN_PROMISE = 0.10, 0.05  # of held-out turns named so .78 hold a promise, and .62 of those that do are named
+KNOWN = (Side.OURS, Side.THEIRS)
+
+
+class Embeds(Protocol):
+    """What the reader needs of an embedder; any of `vectorstore.embedders` will do."""
+
+    @property
+    def identity(self) -> str: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Float32, shape (texts, dimension), rows of length 1."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """A meeting with the chance of every label in every turn: shape (turns, labels)."""
+
+    meeting: Meeting
+    chances: Vectors
+    embedder: Embeds
+    weights: Weights
+
+    def chance(self, turn: Turn, label: str) -> float:
+        return float(self.chances[turn.ordinal, LABELS.index(label)])
+
+    def quote(self, turn: Turn, label: str) -> str:
+        """The words of a turn that carry the label: the whole of a short turn, the weightiest sentences of a long one."""
+        parts = sentences(turn.text)
+        if len(words(turn.text)) <= LONG or len(parts) == 1:
+            return turn.text.strip()
+        leaning = self.weights.leaning(self.embedder.embed([p.text for p in parts]), label)
+        first = last = int(np.argmax(leaning))
+        while len(words(turn.text[parts[first].start : parts[last].end])) < ENOUGH and (first > 0 or last < len(parts) - 1):
+            if last < len(parts) - 1 and (first == 0 or leaning[last + 1] >= leaning[first - 1]):
+                last += 1
+            else:
+                first -= 1
+        return turn.text[parts[first].start : parts[last].end]
+
+
+def score_turns(meeting: Meeting, embedder: Embeds, weights: Weights) -> Scored:
+    """The chances of every label in every turn of a meeting that has turns."""
+    vectors = embedder.embed([turn.text for turn in meeting.turns])
+    rows = features(vectors, [turn.side is Side.THEIRS for turn in meeting.turns])
+    return Scored(meeting=meeting, chances=weights.probabilities(rows), embedder=embedder, weights=weights)
+
+
+def claims(scored: Scored) -> tuple[Claim, ...]:
+    """All claims about the meeting, in a fixed order."""
+    return (*_signs(scored), *_openings(scored), *_commitments(scored), *_recommendations(scored), *_conditions(scored))
+
+
+def _signs(scored: Scored) -> Iterator[Claim]:
+    theirs = [t for t in scored.meeting.turns if t.side is Side.THEIRS and words(t.text)]
+    for sign in SignId:
+        ranked = sorted(theirs, key=lambda t: (-scored.chance(t, sign), t.ordinal))
+        for turn in ranked[:MOST]:
+            chance = scored.chance(turn, sign)
+            if chance >= FLOOR:
+                strength = Strength.STRONG if chance >= scored.weights.sure[sign] else Strength.WEAK
+                yield _claim(scored, turn, ClaimKind.SIGN, sign, strength=strength, reason="sounds like it; worth a look")
+    for turn in _likely(scored, ADOPTS, (Side.THEIRS,), sure=True):
+        yield _claim(
+            scored,
+            turn,
+            ClaimKind.SIGN,
+            SignId.ILLUSION_OF_CHANGE,
+            label=ADOPTS,
+            polarity=Polarity.AGAINST,
+            reason="sounds like taking advice up",
+        )
+
+
+def _openings(scored: Scored) -> Iterator[Claim]:
+    for opening in OpeningId:
+        for turn in _likely(scored, opening, KNOWN):
+            # Likeness of words is a hint: it may stand in a brief, and is not firm enough to be quoted to a client.
+            yield _claim(scored, turn, ClaimKind.OPENING, opening, strength=Strength.WEAK, reason="sounds like an opening")
+
+
+def _commitments(scored: Scored) -> Iterator[Claim]:
+    for turn in scored.meeting.turns:
+        if turn.side not in KNOWN:
+            continue
+        chance = scored.chance(turn, COMMITMENT)
+        for promise in promises(turn.text):
+            if chance >= (PLAIN_PROMISE if promise.plain else DATED_PROMISE):
+                terms = CommitmentTerms(
+                    giver=turn.speaker, receiver=_only_listener(scored.meeting, turn), what=promise.what, due=promise.due
+                )
+                yield Claim(
+                    kind=ClaimKind.COMMITMENT,
+                    meeting=scored.meeting.id,
+                    turn=turn.ordinal,
+                    quote=promise.quote,
+                    reason="a promise in the first person",
+                    strength=Strength.STRONG if promise.plain else Strength.WEAK,
+                    score=round(chance, 4),
+                    commitment=terms,
+                )
+
+
+def _only_listener(meeting: Meeting, turn: Turn) -> str | None:
+    """The one person on the other side, or None where there are several or somebody's side is not known."""
+    other = Side.THEIRS if turn.side is Side.OURS else Side.OURS
+    present = [s for s in meeting.speakers if s.side is other]
+    unsure = any(s.side not in KNOWN for s in meeting.speakers)
+    return present[0].name if len(present) == 1 and not unsure else None
+
+
+def _recommendations(scored: Scored) -> Iterator[Claim]:
+    advice = list(_likely(scored, RECOMMENDATION, (Side.OURS,)))
+    for turn in advice:
+        outcome, fate = _fate(scored, turn, {t.ordinal for t in advice})
+        quote = scored.quote(turn, RECOMMENDATION)
+        yield Claim(
+            kind=ClaimKind.RECOMMENDATION,
+            meeting=scored.meeting.id,
+            turn=turn.ordinal,
+            quote=quote,
+            reason="sounds like advice of ours",
+            score=round(scored.chance(turn, RECOMMENDATION), 4),
+            recommendation=RecommendationTerms(what=quote, outcome=outcome, fate=fate),
+        )
+
+
+def _fate(scored: Scored, advice: Turn, all_advice: set[int]) -> tuple[Outcome, tuple[Quotation, ...]]:
+    """What their next words say about our advice; unknown unless they are clear, or when we have moved on to other advice."""
+    for turn in scored.meeting.turns[advice.ordinal + 1 : advice.ordinal + 1 + FATE_WITHIN]:
+        if turn.ordinal in all_advice:
+            break
+        if turn.side is not Side.THEIRS:
+            continue
+        for label, outcome in ((ADOPTS, Outcome.ADOPTED), (RESISTS, Outcome.DEFERRED)):
+            if scored.chance(turn, label) >= scored.weights.sure[label]:
+                return outcome, (Quotation(turn=turn.ordinal, quote=scored.quote(turn, label)),)
+    return Outcome.UNKNOWN, ()
+
+
+def _conditions(scored: Scored) -> Iterator[Claim]:
+    for turn in _likely(scored, ADOPTS, (Side.THEIRS,), sure=True):
+        yield _claim(scored, turn, ClaimKind.CONDITION, ConditionId.FIT, label=ADOPTS, reason="sounds like taking advice up")
+    for turn in _likely(scored, RESISTS, (Side.THEIRS,), sure=True):
+        yield _claim(
+            scored,
+            turn,
+            ClaimKind.CONDITION,
+            ConditionId.TIMELY,
+            label=RESISTS,
+            polarity=Polarity.AGAINST,
+            reason="sounds like putting a step off",
+        )
+
+
+def _likely(scored: Scored, label: str, sides: Sequence[Side], *, sure: bool = False) -> Iterator[Turn]:
+    threshold = (scored.weights.sure if sure else scored.weights.likely)[label]
+    for turn in scored.meeting.turns:
+        if turn.side in sides and words(turn.text) and scored.chance(turn, label) >= threshold:
+            yield turn
+
+
+def _claim(  # noqa: PLR0913 a claim has this many parts
+    scored: Scored,
+    turn: Turn,
+    kind: ClaimKind,
+    topic: str,
+    *,
+    reason: str,
+    label: str = "",
+    polarity: Polarity = Polarity.FOR,
+    strength: Strength | None = None,
+) -> Claim:
+    label = label or topic
+    return Claim(
+        kind=kind,
+        meeting=scored.meeting.id,
+        turn=turn.ordinal,
+        quote=scored.quote(turn, label),
+        topic=str(topic),
+        polarity=polarity,
+        reason=reason,
+        strength=strength,
+        score=round(scored.chance(turn, label), 4),
+    )

@@ -1,0 +1,120 @@
+"""Looking after a home: what is in order, what is not, and the command that mends it."""
+
+import os
+import stat
+from collections.abc import Iterator
+
+from analyzer.errors import AnalyzerError
+from analyzer.model.meetings import Client
+from analyzer.model.results import Check, Doctor
+from analyzer.transcripts.passages import cut
+from analyzer.workspace import LLM, Workspace
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+
+
+def doctor(ws: Workspace) -> Doctor:
+    """Check the home without changing anything; each check that fails names what mends it."""
+    return Doctor(checks=(*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws)))
+
+
+def _home(ws: Workspace) -> Iterator[Check]:
+    home = ws.settings.home
+    if not home.exists():
+        yield Check(name="home", state=WARN, detail=f"{home} does not exist yet", mend="`analyzer init` makes it")
+        return
+    loose = [p.name for p in (home, *home.iterdir()) if os.name == "posix" and stat.S_IMODE(p.stat().st_mode) & 0o077]
+    if loose:
+        mend = f"chmod -R go-rwx '{home}'"
+        yield Check(name="home", state=WARN, detail=f"others on this machine may read: {', '.join(sorted(loose))}", mend=mend)
+    else:
+        yield Check(name="home", state=OK, detail=f"{home} ({ws.settings.sources['home']})")
+
+
+def _practice(ws: Workspace) -> Iterator[Check]:
+    try:
+        people = ws.practice.people
+    except AnalyzerError as wrong:
+        yield Check(name="practice", state=FAIL, detail=wrong.message, mend=wrong.hint)
+        return
+    if people:
+        yield Check(name="practice", state=OK, detail=f"{ws.practice.name}: {', '.join(p.name for p in people)}")
+    else:
+        yield Check(
+            name="practice", state=WARN, detail="nobody is known to be ours, so no side can be told", mend="`analyzer init`"
+        )
+
+
+def _record(ws: Workspace) -> Iterator[Check]:
+    if not ws.settings.record_path.exists():
+        yield Check(name="record", state=OK, detail="no meetings yet")
+        return
+    try:
+        damage = ws.store.damage()
+        meetings = len(ws.store.meetings())
+        pending = len(ws.store.index_pending())
+    except AnalyzerError as failure:
+        yield Check(name="record", state=FAIL, detail=failure.message, mend=failure.hint)
+        return
+    if damage:
+        yield Check(
+            name="record", state=FAIL, detail=damage[0], mend="restore a copy of the home; the originals stand in the record"
+        )
+    else:
+        yield Check(name="record", state=OK, detail=f"{meetings} meetings of {len(ws.store.clients())} clients")
+    if pending:
+        detail = f"{pending} meetings are not searchable yet"
+        yield Check(name="pending", state=WARN, detail=detail, mend="the next `analyzer search` puts them in")
+
+
+def _embedder(ws: Workspace) -> Iterator[Check]:
+    try:
+        damaged = ws.embedder_damage()
+    except AnalyzerError as failure:
+        yield Check(name="embedder", state=FAIL, detail=failure.message, mend="install Analyzer again")
+        return
+    if damaged:
+        detail = f"not as shipped: {', '.join(damaged)}"
+        yield Check(name="embedder", state=FAIL, detail=detail, mend="install Analyzer again")
+    else:
+        yield Check(name="embedder", state=OK, detail=f"{ws.embedder.identity}, in the box, checksums right")
+
+
+def _indexes(ws: Workspace) -> Iterator[Check]:
+    if not ws.settings.record_path.exists():
+        return
+    for client in ws.store.clients():
+        if (ws.settings.index_folder / client.id).exists():
+            yield _index(ws, client)
+
+
+def _index(ws: Workspace, client: Client) -> Check:
+    name = f"index of {client.slug}"
+    mend = f"`analyzer reindex {client.slug}`"
+    try:
+        with ws.index(client.id) as index:
+            problems = [p.detail for p in index.check()]
+            held = {group: set(ids) for group, ids in index.groups().items()}
+    except AnalyzerError as failure:
+        return Check(name=name, state=FAIL, detail=failure.message, mend=mend)
+    current = [h for h in ws.store.meetings(client.id) if not h.index_pending]
+    missing = [h.slug for h in current if held.get(h.id) != {p.id for p in cut(ws.store.meeting(h.id))}]
+    if problems or missing:
+        detail = "; ".join([*problems, *(f"{slug} is not whole" for slug in missing)])
+        return Check(name=name, state=FAIL, detail=detail, mend=mend)
+    return Check(name=name, state=OK, detail=f"{sum(map(len, held.values()))} passages of {len(held)} meetings")
+
+
+def _engine(ws: Workspace) -> Iterator[Check]:
+    settings = ws.settings
+    if settings.engine != LLM:
+        yield Check(name="engine", state=OK, detail=f"offline ({settings.sources['engine']}): nothing leaves this machine")
+        return
+    where = settings.base_url or "api.openai.com"
+    key = f"key from {settings.sources['api_key']}" if settings.api_key else "no key"
+    yield Check(
+        name="engine",
+        state=OK if settings.api_key or settings.base_url else WARN,
+        detail=f"llm ({settings.sources['engine']}): words go to {where}, model {settings.model}, {key}",
+        mend="" if settings.api_key or settings.base_url else "set ANALYZER_API_KEY or OPENAI_API_KEY in the environment",
+    )

@@ -1,0 +1,137 @@
+"""Finding: search over past meetings, and answering a question from what is found."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer import evidence
+from analyzer.errors import EngineForbidden
+from analyzer.model.meetings import Client, Meeting, Passage
+from analyzer.model.results import Answer, Hit, Hits
+from analyzer.practice import fold_name
+from analyzer.store import MeetingHead
+from analyzer.transcripts.passages import cut
+from analyzer.usecases import resolve
+from analyzer.usecases.indexing import heal
+from analyzer.usecases.motives import source
+from analyzer.workspace import LLM, OFFLINE, Workspace
+
+READ_FOR_ANSWER = 12  # passages handed to an engine with a question: about 1,500 words
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where to look: one client by name, or all; and only what these dates, this speaker, this side allow."""
+
+    client: str | None = None
+    all_clients: bool = False
+    since: dt.date | None = None
+    until: dt.date | None = None
+    speaker: str | None = None
+    side: str | None = None
+
+    @property
+    def narrows(self) -> bool:
+        return any((self.since, self.until, self.speaker, self.side))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    client: Client
+    meeting: Meeting
+    passage: Passage
+    score: float
+    cosine: float
+
+
+def search(ws: Workspace, query: str, scope: Scope, k: int = 10) -> Hits:
+    """The passages nearest to the query in meaning and in words, best first."""
+    found, searched = _find(ws, query, scope, k)
+    return Hits(query=query, hits=tuple(_hit(f) for f in found), searched=searched)
+
+
+def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE) -> Answer:
+    """An answer whose every sentence cites words that were said, or that the meetings do not say it."""
+    found, searched = _find(ws, question, scope, READ_FOR_ANSWER)
+    _allow_sending(found, engine)
+    claims = ws.engine(engine).answer(question, [f.passage for f in found]) if found else ()
+    kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims)
+    return Answer(
+        question=question,
+        answered=bool(kept),
+        answer=" ".join(k.claim.reason or k.evidence.quote for k in kept),
+        citations=tuple(k.evidence for k in kept),
+        rejected=len(rejected),
+        searched=searched,
+        nearest=() if kept else tuple(_hit(f) for f in found[:NEAREST]),
+        sources=tuple(source(m) for m in {f.meeting.id: f.meeting for f in found}.values()),
+        engine=engine,
+    )
+
+
+def _allow_sending(found: Sequence[_Found], engine: str) -> None:
+    """Refuse to send words of a client that is kept offline. Raises EngineForbidden."""
+    kept_offline = {f.client.name for f in found if f.client.offline_only}
+    if engine == LLM and kept_offline:
+        raise EngineForbidden(
+            f"{', '.join(sorted(kept_offline))} is kept offline: its words are never sent to a model", "ask with --engine offline"
+        )
+
+
+def _find(ws: Workspace, query: str, scope: Scope, k: int) -> tuple[list[_Found], dict[str, int]]:
+    clients = resolve.clients_asked(ws.store, query, scope.client, everyone=scope.all_clients)
+    heal(ws, clients)
+    found: list[_Found] = []
+    searched = {"clients": len(clients), "meetings": 0, "passages": 0}
+    for client in ws.track(clients, "searching"):
+        heads = [h for h in ws.store.meetings(client.id) if _in_dates(h, scope)]
+        only = _allowed(ws, heads, scope) if scope.narrows else None
+        with ws.index(client.id) as index:
+            searched["meetings"] += len(heads)
+            searched["passages"] += index.count() if only is None else len(only)
+            scored = index.search(query, k, only=only)
+        passages = {p.id: (m, p) for m in _meetings(ws, {s.group for s in scored}) for p in cut(m)}
+        found += [
+            _Found(client=client, meeting=m, passage=p, score=s.score, cosine=s.cosine)
+            for s in scored
+            for m, p in [passages[s.id]]
+        ]
+    # Fused scores are relative to one client's passages; across clients the plain similarity is comparable.
+    found.sort(key=lambda f: f.cosine if len(clients) > 1 else f.score, reverse=True)
+    return found[:k], searched
+
+
+def _meetings(ws: Workspace, ids: set[str]) -> list[Meeting]:
+    return [ws.store.meeting(meeting_id) for meeting_id in sorted(ids)]
+
+
+def _in_dates(head: MeetingHead, scope: Scope) -> bool:
+    return not ((scope.since and head.date < scope.since) or (scope.until and head.date > scope.until))
+
+
+def _allowed(ws: Workspace, heads: Sequence[MeetingHead], scope: Scope) -> frozenset[str]:
+    """The ids of passages in which the speaker or side asked for has a word."""
+    return frozenset(
+        p.id for h in heads for p in cut(ws.store.meeting(h.id)) if any(_speaks(scope, t.speaker, t.side) for t in p.turns)
+    )
+
+
+def _speaks(scope: Scope, speaker: str, side: str) -> bool:
+    named = scope.speaker is None or fold_name(scope.speaker) in fold_name(speaker)
+    return named and (scope.side is None or scope.side == side)
+
+
+def _hit(found: _Found) -> Hit:
+    return Hit(
+        meeting=found.meeting.id,
+        slug=found.meeting.slug,
+        client=found.client.id,
+        client_name=found.client.name,
+        date=found.meeting.date,
+        first_turn=found.passage.first_turn,
+        last_turn=found.passage.last_turn,
+        start=found.passage.start,
+        score=round(found.score, 4),
+        text=found.passage.text,
+    )

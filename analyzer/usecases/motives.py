@@ -1,0 +1,145 @@
+"""Motives: what the readings of one meeting, or of all of a client's meetings, say about the assignment."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from analyzer.errors import EngineError
+from analyzer.model.findings import Assessment, Stance
+from analyzer.model.meetings import Client, Meeting
+from analyzer.model.relationship import Picture
+from analyzer.model.results import ClientRow, Clients, Failure, MeetingRow, Meetings, Motives, Source
+from analyzer.relationship import picture, picture_of_meeting
+from analyzer.store import MeetingHead
+from analyzer.usecases import resolve
+from analyzer.usecases.read import counted_engine, read_meetings
+from analyzer.usecases.upload import unread_failure
+from analyzer.workspace import OFFLINE, Workspace
+
+
+def motives(ws: Workspace, ref: str, engine: str | None = None) -> Motives:
+    """The motives of a client or a meeting, reading first what the engine asked for has not read."""
+    found = resolve.client_or_meeting(ws.store, ref)
+    heads = ws.store.meetings(found.id) if isinstance(found, Client) else (found,)
+    name = counted_engine(heads, engine)
+    readings = read_meetings(ws, heads, name) if engine or name == OFFLINE else None
+    failure = _failure(readings.failure, readings.unread) if readings else None
+    read = read_pairs(ws, heads, name)
+    return _motives(ws, found, heads, name, read, failure)
+
+
+def read_pairs(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tuple[tuple[Meeting, Assessment], ...]:
+    """The meetings that this engine has read, with what it made of them, oldest first."""
+    assessments = {a.meeting: a for a in ws.store.assessments([h.id for h in heads]) if a.engine.name == engine}
+    return tuple((ws.store.meeting(h.id), assessments[h.id]) for h in heads if h.id in assessments)
+
+
+def _failure(failure: EngineError | None, unread: int) -> Failure | None:
+    return unread_failure(failure, unread) if failure else None
+
+
+def _motives(
+    ws: Workspace,
+    found: Client | MeetingHead,
+    heads: Sequence[MeetingHead],
+    engine: str,
+    read: Sequence[tuple[Meeting, Assessment]],
+    failure: Failure | None,
+) -> Motives:
+    meeting = None if isinstance(found, Client) else found
+    seen = _seen(ws, read, one=meeting is not None)
+    return Motives(
+        client=found.id if isinstance(found, Client) else found.client_id,
+        client_name=found.name if isinstance(found, Client) else found.client_name,
+        meeting=meeting.id if meeting else None,
+        title=meeting.title if meeting else "",
+        date=meeting.date if meeting else None,
+        engine=engine,
+        reader=seen.engine if seen else None,
+        meetings_read=len(read),
+        unread=len(heads) - len(read),
+        signs=seen.signs if seen else (),
+        stance=seen.stance if seen else Stance.UNKNOWN,
+        stance_why=seen.stance_why if seen else "nothing has been read yet",
+        conditions=seen.conditions if seen else {},
+        openings=seen.openings if seen else {},
+        commitments=seen.commitments if seen else (),
+        recommendations=seen.recommendations if seen else (),
+        rejected=seen.rejected if seen else {},
+        trajectory=seen.trajectory if seen and not meeting else (),
+        caveats=seen.caveats if seen else (),
+        sources=tuple(source(meeting) for meeting, _ in read),
+        failure=failure,
+    )
+
+
+def _seen(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]], *, one: bool) -> Picture | None:
+    """The picture of one meeting as it was judged, or of all; None where nothing is read."""
+    if not read:
+        return None
+    return picture_of_meeting(*read[0], ws.today) if one else picture(read, ws.today)
+
+
+def source(meeting: Meeting) -> Source:
+    """The meeting as evidence names it."""
+    return Source(id=meeting.id, slug=meeting.slug, client_name=meeting.client_name, date=meeting.date, title=meeting.title)
+
+
+def clients(ws: Workspace) -> Clients:
+    """Every client at a glance, from readings on record alone."""
+    return Clients(clients=tuple(_client_row(ws, c) for c in ws.store.clients()))
+
+
+def client_picture(
+    ws: Workspace, client: Client, day: dt.date, engine: str | None = None
+) -> tuple[Picture | None, tuple[Meeting, ...]]:
+    """The client as read so far and seen on that day, reading nothing now; and all of the client's meetings, read or not.
+
+    Meetings that the counted engine has not read are told as a notice with the command that reads them.
+    """
+    heads = ws.store.meetings(client.id)
+    name = counted_engine(heads, engine)
+    read = read_pairs(ws, heads, name)
+    if len(read) < len(heads):
+        ws.notice(
+            "unread",
+            f"{len(heads) - len(read)} of {len(heads)} meetings of {client.name} are not read by the {name} engine: "
+            f"`analyzer motives {client.slug} --engine {name}`",
+        )
+    return (picture(read, day) if read else None), tuple(ws.store.meeting(h.id) for h in heads)
+
+
+def _client_row(ws: Workspace, client: Client) -> ClientRow:
+    heads = ws.store.meetings(client.id)
+    read = read_pairs(ws, heads, counted_engine(heads, None))
+    seen = picture(read, ws.today) if read else None
+    return ClientRow(
+        id=client.id,
+        slug=client.slug,
+        name=client.name,
+        stage=client.stage.value,
+        meetings=len(heads),
+        first=heads[0].date if heads else None,
+        last=heads[-1].date if heads else None,
+        stance=seen.stance if seen else Stance.UNKNOWN,
+        signs={row.id: row.level for row in seen.signs} if seen else {},
+    )
+
+
+def meetings(ws: Workspace, ref: str | None = None) -> Meetings:
+    """Every meeting at a glance, of one client or of all, oldest first."""
+    heads = ws.store.meetings(resolve.client(ws.store, ref).id if ref else None)
+    return Meetings(
+        meetings=tuple(
+            MeetingRow(
+                id=h.id,
+                slug=h.slug,
+                client=h.client_id,
+                client_name=h.client_name,
+                date=h.date,
+                title=h.title,
+                turns=h.turns,
+                readings=h.readings,
+            )
+            for h in heads
+        )
+    )

@@ -1,0 +1,54 @@
+"""Setting up a home: who we are, and the two files that a person edits."""
+
+from collections.abc import Sequence
+
+from analyzer.errors import PracticeError, UsageError
+from analyzer.model.results import SetUp
+from analyzer.practice import add_person, load
+from analyzer.practice import template as practice_template
+from analyzer.settings import template as settings_template
+from analyzer.usecases.sides import out_of_step
+from analyzer.usecases.writing import write_private
+from analyzer.workspace import Workspace
+
+
+def init(ws: Workspace, name: str, people: Sequence[str]) -> SetUp:
+    """Write practice.toml and settings.toml where they are missing; what is there is kept as it is."""
+    if not name.strip() or not [p for p in people if p.strip()]:
+        raise UsageError("init needs the practice's name and at least one person", "analyzer init --name NAME --person NAME")
+    home = ws.settings.home
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written, kept = [], []
+    files = (
+        (ws.settings.practice_path, practice_template(name, people)),
+        (ws.settings.settings_path, settings_template()),
+    )
+    for path, text in files:
+        if path.exists():
+            kept.append(str(path))
+        else:
+            write_private(path, text)
+            written.append(str(path))
+    return _set_up(ws, written, kept)
+
+
+def practice_add(ws: Workspace, name: str) -> SetUp:
+    """Add one of our people to practice.toml. Raises PracticeError when there is no such file yet."""
+    path = ws.settings.practice_path
+    if not path.exists():
+        raise PracticeError("there is no practice.toml yet", "`analyzer init` makes it")
+    load(path)
+    write_private(path, add_person(path.read_text(encoding="utf-8"), name))
+    return _set_up(ws, [str(path)], [])
+
+
+def _set_up(ws: Workspace, written: Sequence[str], kept: Sequence[str]) -> SetUp:
+    practice = load(ws.settings.practice_path)
+    behind = out_of_step(ws, ws.store.meetings()) if ws.settings.record_path.exists() else []
+    return SetUp(
+        home=str(ws.settings.home),
+        written=tuple(written),
+        kept=tuple(kept),
+        people=tuple(p.name for p in practice.people),
+        older_meetings=tuple(head.slug for head, _ in behind),
+    )

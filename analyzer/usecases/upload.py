@@ -1,0 +1,277 @@
+"""Uploading: a file becomes a meeting of one client, with sides, in the record, then in the index, then read."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from analyzer.errors import EngineError, NeedsClient, PassageIndexError, Refused, UsageError
+from analyzer.model.meetings import Client, Side, Speaker, Turn, Utterance
+from analyzer.model.results import Failure, SpeakerRow, UploadRow, Uploads
+from analyzer.practice import fold_text
+from analyzer.store import MeetingHead, NewMeeting
+from analyzer.transcripts import Transcript, read_file, sides
+from analyzer.transcripts.decoding import MAX_BYTES
+from analyzer.usecases.indexing import index_meeting
+from analyzer.usecases.read import read_meetings
+from analyzer.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadOptions:
+    """What the user said about the files; None and empty mean that the file is to tell."""
+
+    client: str | None = None
+    date: dt.date | None = None
+    title: str | None = None
+    us: tuple[str, ...] = ()
+    engine: str = "offline"
+    dry_run: bool = False
+    read: bool = True
+
+
+class Questions(Protocol):
+    """What may be asked of a person at a terminal while uploading."""
+
+    def which_client(self, file: str, proposal: str, known: Sequence[str]) -> str | None:
+        """The client to file under, `proposal` to be confirmed; None leaves the file out."""
+        ...
+
+    def who_is_ours(self, file: str, speakers: Sequence[str]) -> tuple[str, ...]:
+        """Which of the speakers are on our side; empty when it is not known."""
+        ...
+
+
+def upload(ws: Workspace, files: Sequence[Path], options: UploadOptions, ask: Questions | None = None) -> Uploads:
+    """Store, index and read transcripts. A file that is refused leaves nothing behind and stops no other."""
+    rows: list[UploadRow] = []
+    for path in ws.track(files, "uploading"):
+        try:
+            rows.append(_upload_one(ws, path, options, ask))
+        except (Refused, NeedsClient) as refused:
+            error = Failure(code=refused.code, message=refused.message, hint=refused.hint)
+            rows.append(UploadRow(file=str(path), status="refused", error=error))
+    failure: Failure | None = None
+    if options.read and not options.dry_run:
+        rows, failure = _read(ws, rows, options.engine)
+    return Uploads(meetings=tuple(rows), failure=_refusals(rows) or failure)
+
+
+def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Questions | None) -> UploadRow:
+    data = _bytes_of(path)
+    transcript = read_file(path.name, data)
+    known = ws.store.by_digest(hashlib.sha256(data).hexdigest())
+    if known:
+        return _unchanged(ws, path, known, options)
+    client_name = _client_name(ws, path, transcript, options, ask)
+    speakers = _speakers(ws, path, transcript, options, ask)
+    date, date_source = _date(ws, path, transcript, options)
+    title, title_source = _title(path, transcript, options)
+    row = UploadRow(
+        file=str(path),
+        status="would_add",
+        client_name=client_name,
+        date=date,
+        date_source=date_source,
+        title=title,
+        title_source=title_source,
+        format=transcript.format,
+        turns=len(transcript.utterances),
+        speakers=speaker_rows(speakers, transcript.utterances),
+        coverage=transcript.coverage,
+        dropped=dict(transcript.dropped),
+        warnings=transcript.warnings,
+    )
+    if options.dry_run:
+        return row
+    client = _client(ws, client_name)
+    meeting = ws.store.add_meeting(
+        NewMeeting(
+            client_id=client.id,
+            date=date,
+            title=title,
+            format=transcript.format,
+            file_name=path.name,
+            original=data,
+            speakers=speakers,
+            utterances=transcript.utterances,
+            coverage=transcript.coverage,
+            dropped=dict(transcript.dropped),
+            warnings=transcript.warnings,
+        )
+    )
+    _index(ws, ws.store.head(meeting.id))
+    _tell_unknown_sides(ws, meeting.slug, speakers)
+    return replace(row, status="added", id=meeting.id, slug=meeting.slug, client=client.id, client_name=client.name)
+
+
+def speaker_rows(speakers: Sequence[Speaker], utterances: Sequence[Utterance | Turn]) -> tuple[SpeakerRow, ...]:
+    """Each speaker with side, turns and words."""
+    spoken: dict[str, list[int]] = {}
+    for u in utterances:
+        spoken.setdefault(u.speaker, []).append(len(u.text.split()))
+    return tuple(
+        SpeakerRow(name=s.name, side=s.side.value, turns=len(spoken.get(s.name, [])), words=sum(spoken.get(s.name, [])))
+        for s in speakers
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():
+        raise Refused(f"{path}: is a folder", f"give its files: {path}/*")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Refused(f"{path}: larger than {MAX_BYTES // 2**20} MB", "export the transcript alone, without the recording")
+        return path.read_bytes()
+    except FileNotFoundError as gone:
+        raise Refused(f"{path}: no such file", "check the name; quote names with spaces") from gone
+    except OSError as failure:
+        raise Refused(f"{path}: cannot be read ({failure.strerror or failure})", "check that you may read it") from failure
+
+
+def _unchanged(ws: Workspace, path: Path, head: MeetingHead, options: UploadOptions) -> UploadRow:
+    if options.client and head.client_id and not _is_client(options.client, head):
+        ws.notice("filed_elsewhere", f"{path.name} is already filed under {head.client_name} as {head.slug}")
+    return UploadRow(
+        file=str(path),
+        status="unchanged",
+        id=head.id,
+        slug=head.slug,
+        client=head.client_id,
+        client_name=head.client_name,
+        date=head.date,
+        title=head.title,
+        format=head.format,
+        turns=head.turns,
+        speakers=speaker_rows(head.speakers, ws.store.meeting(head.id).turns),
+        coverage=head.coverage,
+        dropped=dict(head.dropped),
+        warnings=tuple(head.warnings),
+    )
+
+
+def _is_client(ref: str, head: MeetingHead) -> bool:
+    return ref == head.client_id or fold_text(ref) == fold_text(head.client_name) or head.slug.startswith(ref.lower())
+
+
+def _client_name(ws: Workspace, path: Path, transcript: Transcript, options: UploadOptions, ask: Questions | None) -> str:
+    """What the user says, else what the file says, else a proposal confirmed at the terminal. Raises NeedsClient."""
+    said = options.client or transcript.client
+    if said:
+        return said
+    known = [c.name for c in ws.store.clients()]
+    folder = path.resolve().parent.name
+    proposal = next((name for name in known if fold_text(folder) in (fold_text(name), fold_text(name).split()[0])), folder)
+    if ask and (chosen := ask.which_client(path.name, proposal, known)):
+        return chosen
+    raise NeedsClient(f"{path}: the file does not say whose meeting it is", "say --client NAME")
+
+
+def _client(ws: Workspace, name: str) -> Client:
+    """The client of that name, id or slug, made when it is new."""
+    for client in ws.store.clients():
+        if name in (client.id, client.slug) or fold_text(name) == fold_text(client.name):
+            return client
+    _tell_lookalike(ws, name)
+    return ws.store.add_client(name)
+
+
+def _tell_lookalike(ws: Workspace, name: str) -> None:
+    """A new client that is nearly an old one is a slip of the keys or a leak in the making: say so."""
+    from rapidfuzz import fuzz
+
+    for client in ws.store.clients():
+        if fuzz.ratio(fold_text(name), fold_text(client.name)) >= 85:  # noqa: PLR2004 one slip in seven letters
+            ws.notice("similar_client", f"made a new client {name!r}; there is also {client.name!r} ({client.slug})")
+
+
+def _speakers(
+    ws: Workspace, path: Path, transcript: Transcript, options: UploadOptions, ask: Questions | None
+) -> tuple[Speaker, ...]:
+    speakers = _assigned(ws, path, transcript, options.us)
+    if ask and all(s.side is Side.UNKNOWN for s in speakers):
+        us = ask.who_is_ours(path.name, [s.name for s in speakers])
+        return _assigned(ws, path, transcript, us) if us else speakers
+    return speakers
+
+
+def _assigned(ws: Workspace, path: Path, transcript: Transcript, us: Sequence[str]) -> tuple[Speaker, ...]:
+    """The sides by what the user, the file and the practice say. Raises Refused for a name that nobody in the file has."""
+    try:
+        return sides.assign(
+            transcript.speakers,
+            practice=ws.practice,
+            us=us,
+            declared_us=transcript.us,
+            declared_them=transcript.them,
+            roles=transcript.roles,
+        )
+    except UsageError as nobody:
+        raise Refused(f"{path}: {nobody.message}", nobody.hint) from nobody
+
+
+def _tell_unknown_sides(ws: Workspace, slug: str, speakers: Sequence[Speaker]) -> None:
+    if not any(s.side is Side.OURS for s in speakers):
+        ws.notice(
+            "sides_unknown",
+            f"{slug}: nobody is known to be ours, so no sign is judged; `analyzer sides {slug} --us NAME` sets it",
+        )
+
+
+def _date(ws: Workspace, path: Path, transcript: Transcript, options: UploadOptions) -> tuple[dt.date, str]:
+    if options.date:
+        return options.date, "said"
+    if transcript.date:
+        return transcript.date, transcript.date_source or "content"
+    changed = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=ws.now().tzinfo).date()
+    ws.notice("date_guessed", f"{path.name}: no date in the file or its name; took the file's own, {changed} (--date sets it)")
+    return changed, "file time"
+
+
+def _title(path: Path, transcript: Transcript, options: UploadOptions) -> tuple[str, str]:
+    if options.title:
+        return options.title, "said"
+    if transcript.title:
+        return transcript.title, transcript.title_source or "content"
+    return path.stem, "file name"
+
+
+def _index(ws: Workspace, head: MeetingHead) -> None:
+    """Index at once; what cannot be indexed now stays pending, and the meeting stays stored."""
+    try:
+        index_meeting(ws, head)
+    except PassageIndexError as failure:
+        ws.notice("index_pending", f"{head.slug} is stored but not yet searchable: {failure.message}; {failure.hint}")
+
+
+def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[UploadRow], Failure | None]:
+    heads = [ws.store.head(row.id) for row in rows if row.id and row.status in ("added", "unchanged")]
+    readings = read_meetings(ws, heads, engine)
+    read = {h.id for h in heads if engine in ws.store.head(h.id).readings}
+    rows = [replace(row, read_by=engine) if row.id in read else row for row in rows]
+    if readings.failure is None:
+        return rows, None
+    return rows, unread_failure(readings.failure, readings.unread)
+
+
+def unread_failure(failure: EngineError, unread: int) -> Failure:
+    """A failed reading, with the word that nothing is lost and what to do later."""
+    hint = f"{failure.hint}; " if failure.hint else ""
+    return Failure(
+        code=failure.code,
+        message=f"{failure.message} ({unread} stored but not read)",
+        hint=f"{hint}then `analyzer motives CLIENT --engine llm` reads what is left",
+    )
+
+
+def _refusals(rows: Sequence[UploadRow]) -> Failure | None:
+    """One refusal speaks for itself; some among others are `some_refused`."""
+    refused = [row.error for row in rows if row.error]
+    if not refused:
+        return None
+    if len(refused) == len(rows) and len({r.code for r in refused}) == 1:
+        first = refused[0]
+        return first if len(refused) == 1 else Failure(code=first.code, message=f"{len(refused)} files refused", hint=first.hint)
+    return Failure(code="some_refused", message=f"{len(refused)} of {len(rows)} files refused", hint="the others are stored")

@@ -1,0 +1,77 @@
+"""What every test stands on: a home of its own, no provider's variables, no network but loopback."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from tests.running import EXAMPLES, Analyzer, Run
+
+
+@pytest.fixture(autouse=True)
+def hermetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary home, and none of the variables that could point the product at a provider; returns the home."""
+    for name in list(os.environ):
+        if name.startswith(("ANALYZER_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "AZURE_")):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    monkeypatch.setenv("ANALYZER_HOME", str(home))
+    monkeypatch.setenv("NO_COLOR", "1")
+    return home
+
+
+@pytest.fixture
+def home(hermetic: Path) -> Path:
+    return hermetic
+
+
+@pytest.fixture
+def analyzer() -> Analyzer:
+    """The command line in this process, piped: `analyzer("upload", path, "--json")`."""
+    from analyzer.cli.main import main
+
+    def run(*arguments: object) -> Run:
+        out, err, argv = io.StringIO(), io.StringIO(), sys.argv
+        sys.argv = ["analyzer", *map(str, arguments)]
+        try:
+            with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as exit_:
+                main()
+        finally:
+            sys.argv = argv
+        return Run(code=int(exit_.value.code or 0), out=out.getvalue(), err=err.getvalue())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def examples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that holds two series of the examples, stored, indexed and read by the offline engine; made once."""
+    home = tmp_path_factory.mktemp("examples") / "home"
+    home.mkdir(mode=0o700)
+    shutil.copy(EXAMPLES / "practice.toml", home)
+    for name, folder in (("Northgate Logistics", "northgate"), ("Meridian Biotech", "meridian")):
+        files = sorted((EXAMPLES / folder).iterdir())
+        command = [sys.executable, "-m", "analyzer", "upload", *map(str, files), "--client", name]
+        subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def two_clients(home: Path, examples_home: Path) -> Path:
+    """This test's own copy of that home: Northgate Logistics and Meridian Biotech, three meetings each."""
+    shutil.copytree(examples_home, home)
+    return home
+
+
+@pytest.fixture
+def practice(home: Path) -> Path:
+    """A home that knows who is ours in the examples."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = home / "practice.toml"
+    path.write_text((EXAMPLES / "practice.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return path

@@ -1,0 +1,34 @@
+"""What a test gets back from running the command line."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command did: exit code and both streams."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def data(self) -> Any:
+        """The data of a command that succeeded."""
+        assert self.code == 0, self.err
+        envelope = self.json
+        assert envelope["ok"], envelope
+        return envelope["data"]
+
+
+Analyzer = Callable[..., Run]

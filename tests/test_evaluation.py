@@ -1,0 +1,288 @@
+"""Scores against labels, each figure worked out by hand, and the way from a folder of files to a table."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.engines.offline import OfflineEngine
+from analyzer.errors import Refused, UsageError
+from analyzer.evaluation import Labels, Question, Sample, auc, average_precision, matched, read_labels, score
+from analyzer.evidence import verify
+from analyzer.model.findings import (
+    Assessment,
+    Claim,
+    ClaimKind,
+    CommitmentTerms,
+    ConditionId,
+    ConditionValue,
+    ConditionVerdict,
+    EngineId,
+    Finding,
+    Judgement,
+    Level,
+    OpeningId,
+    SignId,
+    SignVerdict,
+    Stance,
+)
+from analyzer.model.scores import Figure
+from analyzer.practice import Practice
+from analyzer.rendering.scores import table
+from analyzer.usecases.evaluate import evaluate
+from tests import talks
+from vectorstore.embedders import BundledEmbedder
+
+NOW = dt.datetime(2025, 11, 4, 9, 0, tzinfo=dt.UTC)
+MEETING = talks.meeting()
+VALIDATION, BOARD = SignId.OUTSIDE_VALIDATION, SignId.BOARD_MANDATE
+
+
+def claim(kind: ClaimKind, turn: int, topic: str = "", score: float | None = None, **rest: Any) -> Claim:
+    return Claim(kind=kind, meeting=MEETING.id, turn=turn, quote=talks.TALK[turn][2], topic=topic, score=score, **rest)
+
+
+def found(*claims: Claim) -> tuple[Finding, ...]:
+    findings, rejected = verify(MEETING, claims)
+    assert not rejected
+    return findings
+
+
+def labels(**rest: Any) -> Labels:
+    plain: dict[str, Any] = {
+        "meeting": MEETING.id,
+        "turns": len(talks.TALK),
+        "signs": dict.fromkeys(SignId, Level.NONE) | {VALIDATION: Level.STRONG},
+        "evidence": dict.fromkeys(SignId, ()) | {VALIDATION: (3, 5)},
+        "openings": dict.fromkeys(OpeningId, ()) | {OpeningId.UNUSED_CAPACITY: (12, 13)},
+        "conditions": dict.fromkeys(ConditionId, ConditionValue.NO),
+        "stance": Stance.PAYING_CLIENT,
+        "commitments": (("Howard Pell", 9), ("Ines Duarte", 8)),
+        "questions": (Question(text="How are orders?", turns=(11,)), Question(text="Who leads Hull?", turns=())),
+    }
+    return Labels(**(plain | rest))
+
+
+def sample(
+    findings: tuple[Finding, ...],
+    signs: dict[SignId, SignVerdict],
+    *,
+    stance: Stance = Stance.PAYING_CLIENT,
+    answers: tuple[tuple[Finding, ...], ...] = ((), ()),
+    of: Labels | None = None,
+) -> Sample:
+    quiet = {s: SignVerdict(sign=s, level=Level.NONE, why="w", score=0.1) for s in SignId}
+    judgement = Judgement(
+        signs=tuple((quiet | signs).values()),
+        conditions=tuple(
+            ConditionVerdict(condition=c, value=v, why="w")
+            for c, v in zip(ConditionId, (ConditionValue.NO, ConditionValue.YES, ConditionValue.UNKNOWN), strict=True)
+        ),
+        stance=stance,
+        stance_why="w",
+    )
+    assessment = Assessment(
+        meeting=MEETING.id,
+        revision=1,
+        engine=EngineId(name="made", model="up"),
+        read_at=NOW,
+        findings=findings,
+        rejected=(),
+        judgement=judgement,
+        turns_read=len(talks.TALK),
+    )
+    return Sample(labels=of or labels(), meeting=MEETING, assessment=assessment, answers=answers)
+
+
+def verdict(sign: SignId, level: Level, findings: tuple[Finding, ...], score: float | None = 0.9) -> SignVerdict:
+    return SignVerdict(sign=sign, level=level, why="w", evidence=findings, score=score)
+
+
+def test_presence_levels_and_evidence() -> None:
+    evidence = found(claim(ClaimKind.SIGN, 3, VALIDATION, 0.9), claim(ClaimKind.SIGN, 11, VALIDATION, 0.4))
+    scores = score([sample(evidence, {VALIDATION: verdict(VALIDATION, Level.WEAK, evidence)})])
+    first = scores.signs[0]
+    assert first.presence.f1 == Figure(value=1.0, n=2)
+    assert first.exact == Figure(value=0.0, n=1)
+    assert (first.evidence.precision, first.evidence.recall) == (Figure(value=0.5, n=2), Figure(value=0.5, n=2))
+    assert scores.exact == Figure(value=0.75, n=4)
+    assert scores.evidence_theirs == Figure(value=1.0, n=2)
+    assert scores.macro_f1.value == 1.0
+    assert scores.clean_flagged == Figure(value=None, n=0)
+
+
+def test_a_sign_raised_wrongly_counts_against_precision_and_flags_a_clean_meeting() -> None:
+    evidence = found(claim(ClaimKind.SIGN, 11, BOARD, 0.9))
+    clean = labels(signs=dict.fromkeys(SignId, Level.NONE), evidence=dict.fromkeys(SignId, ()))
+    scores = score([sample(evidence, {BOARD: verdict(BOARD, Level.STRONG, evidence)}, of=clean)])
+    board = next(s for s in scores.signs if s.sign is BOARD)
+    assert (board.presence.precision, board.presence.recall) == (Figure(value=0.0, n=1), Figure(value=None, n=0))
+    assert scores.clean_flagged == Figure(value=1.0, n=1)
+
+
+def test_insufficient_is_not_present_and_is_counted() -> None:
+    evidence = found(claim(ClaimKind.SIGN, 3, VALIDATION, 0.9))
+    scores = score([sample(evidence, {VALIDATION: verdict(VALIDATION, Level.INSUFFICIENT, evidence)})])
+    first = scores.signs[0]
+    assert (first.insufficient, first.presence.recall.value, first.evidence.precision.n) == (1, 0.0, 0)
+    assert scores.insufficient == Figure(value=0.25, n=4)
+
+
+def test_openings_and_commitments_with_their_owners() -> None:
+    ines = CommitmentTerms(giver="Ines Duarte", receiver="Howard Pell", what="send the letter")
+    findings = found(
+        claim(ClaimKind.OPENING, 12, OpeningId.UNUSED_CAPACITY),
+        claim(ClaimKind.OPENING, 17, OpeningId.UNUSED_CAPACITY),
+        claim(ClaimKind.OPENING, 17, OpeningId.FURTHER_TOPICS),
+        claim(ClaimKind.COMMITMENT, 9, commitment=ines),
+        claim(ClaimKind.COMMITMENT, 8, commitment=ines),
+    )
+    scores = score([sample(findings, {})])
+    assert scores.openings["unused_capacity"].f1 == Figure(value=0.5, n=4)
+    assert scores.openings["further_topics"].precision == Figure(value=0.0, n=1)
+    assert scores.commitments.f1 == Figure(value=1.0, n=4)
+    assert scores.owner_right == Figure(value=0.5, n=2)
+
+
+def test_conditions_and_stance_with_what_is_unknown() -> None:
+    near = score([sample((), {}, stance=Stance.LEANING_CLIENT)])
+    far = score([sample((), {}, stance=Stance.BALANCED)])
+    unknown = score([sample((), {}, stance=Stance.UNKNOWN)])
+    assert (near.conditions, near.conditions_unknown) == (Figure(value=1 / 3, n=3), 1)
+    assert [s.stance_within_one.value for s in (near, far, unknown)] == [1.0, 0.0, 0.0]
+    assert [s.stance_unknown for s in (near, far, unknown)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "balanced", "right"),
+    [
+        (((), ()), 0.5, None),
+        ((found(claim(ClaimKind.ANSWER, 11)), ()), 1.0, 1.0),
+        ((found(claim(ClaimKind.ANSWER, 2)), found(claim(ClaimKind.ANSWER, 2))), 0.5, 0.0),
+    ],
+)
+def test_questions(answers: tuple[tuple[Finding, ...], ...], balanced: float, right: float | None) -> None:
+    scores = score([sample((), {}, answers=answers)])
+    assert (scores.questions.value, scores.cited_right.value) == (balanced, right)
+    assert scores.questions.n == 2
+
+
+def test_auc_and_average_precision_of_turns_come_from_scores() -> None:
+    evidence = found(claim(ClaimKind.SIGN, 11, VALIDATION, 0.9), claim(ClaimKind.SIGN, 3, VALIDATION, 0.5))
+    with_it = sample(evidence, {VALIDATION: verdict(VALIDATION, Level.WEAK, evidence, score=0.3)})
+    without = sample((), {}, of=labels(signs=dict.fromkeys(SignId, Level.NONE), evidence=dict.fromkeys(SignId, ())))
+    first = score([with_it, without]).signs[0]
+    assert first.auc == Figure(value=1.0, n=2)
+    # Second in rank, and the last of all 40 turns with nothing to tell them apart.
+    assert first.turn_ap.value == pytest.approx((1 / 2 + 2 / 40) / 2)
+    silent = score([sample((), {VALIDATION: verdict(VALIDATION, Level.NONE, (), score=None)})]).signs[0]
+    assert (silent.auc, silent.turn_ap.value) == (Figure(value=None, n=0), None)
+
+
+@pytest.mark.parametrize(
+    ("named", "labelled", "pairs"),
+    [
+        ([3], [3], [(3, 3)]),
+        ([2], [3], [(2, 3)]),
+        ([1], [3], []),
+        ([2, 3], [3], [(3, 3)]),
+        ([3, 4], [3, 4], [(3, 3), (4, 4)]),
+        ([3], [2, 4], [(3, 2)]),
+        ([], [1], []),
+    ],
+)
+def test_turns_are_matched_within_one_and_used_once(named: list[int], labelled: list[int], pairs: list[tuple[int, int]]) -> None:
+    assert matched(named, labelled) == pairs
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_matching_is_a_pairing(named: set[int], labelled: set[int]) -> None:
+    pairs = matched(named, labelled)
+    assert len({a for a, _ in pairs}) == len({b for _, b in pairs}) == len(pairs)
+    assert all(a in named and b in labelled and abs(a - b) <= 1 for a, b in pairs)
+    assert len(pairs) >= len(named & labelled)
+
+
+def test_ranking_figures_by_hand() -> None:
+    ranked = [(0.9, True), (0.8, False), (0.7, True), (0.1, False)]
+    assert average_precision(ranked) == pytest.approx((1 + 2 / 3) / 2)
+    assert auc(ranked) == pytest.approx(3 / 4)
+    assert auc([(0.5, True), (0.5, False)]) == 0.5
+    assert average_precision([(0.5, True), (0.5, False)]) == 0.5
+    assert (auc([(1.0, True)]), average_precision([(1.0, False)])) == (None, None)
+
+
+def labelled_file(folder: Path, **changes: Any) -> Path:
+    whole = {
+        "id": "depot-01",
+        "client": "Depot",
+        "date": "2025-11-03",
+        "title": "Depots",
+        "consultant_side": ["Ines Duarte"],
+        "client_side": ["Howard Pell"],
+        "roles": {},
+        "turns": [{"start": 10 * i, "speaker": name, "text": text} for i, (name, _, text) in enumerate(talks.TALK)],
+        "labels": {
+            "signs": {s: {"level": "none", "evidence": [], "why": ""} for s in SignId}
+            | {VALIDATION: {"level": "strong", "evidence": [3, 5, 7], "why": ""}},
+            "partnership": {o: [] for o in OpeningId} | {OpeningId.UNUSED_CAPACITY: [12, 13]},
+            "conditions": dict.fromkeys(ConditionId, "mixed"),
+            "stance": "leaning_client",
+            "commitments": [{"owner": "Howard Pell", "what": "send the letter", "due": "by Friday", "turn": 9}],
+            "questions": [
+                {"q": "Who uses the training room upstairs?", "answer": "nobody", "turns": [13]},
+                {"q": "Which enzyme splits lactose?", "answer": None, "turns": []},
+            ],
+        },
+    }
+    path = folder / "depot-01.json"
+    path.write_text(json.dumps(whole | changes), encoding="utf-8")
+    return path
+
+
+def test_a_folder_of_labelled_meetings_becomes_a_table(tmp_path: Path) -> None:
+    labelled_file(tmp_path)
+    scores = evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+    assert (scores.meetings, scores.turns) == (1, len(talks.TALK))
+    assert scores.signs[0].presence.f1.value == 1.0
+    assert scores.questions.value == 1.0
+    assert scores.commitments.recall.value == 1.0
+    shown = table(scores)
+    assert "1 labelled meetings, 20 turns" in shown
+    assert all(sign in shown for sign in ("An outside view for a settled decision", "The look of change without the hard work"))
+    assert "clean meetings flagged" in shown
+
+
+def test_labels_reach_no_engine(tmp_path: Path) -> None:
+    engine = OfflineEngine(BundledEmbedder())
+    labelled_file(tmp_path)
+    said = evaluate(tmp_path, engine, Practice(name=""), NOW)
+    other = {"signs": {s: {"level": "strong", "evidence": [1], "why": ""} for s in SignId}}
+    whole = json.loads((tmp_path / "depot-01.json").read_text(encoding="utf-8"))
+    labelled_file(tmp_path, labels=whole["labels"] | other)
+    again = evaluate(tmp_path, engine, Practice(name=""), NOW)
+    assert said.evidence.precision.n == again.evidence.precision.n
+    assert said.commitments == again.commitments
+
+
+def test_a_file_without_labels_is_refused_by_name(tmp_path: Path) -> None:
+    labelled_file(tmp_path, labels={})
+    with pytest.raises(Refused, match=r"depot-01\.json"):
+        evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+
+
+def test_a_folder_without_meetings_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no labelled meetings"):
+        evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+
+
+def test_the_labelled_meetings_of_the_repository_can_be_read() -> None:
+    files = sorted((Path(__file__).parents[1] / "benchmarks" / "meetings").glob("*.json"))
+    read = [read_labels(file.name, file.read_bytes()) for file in files]
+    assert len(read) == 16
+    assert sum(len(r.questions) for r in read) == 66
+    assert all(0 <= turn < r.turns for r in read for turns in r.evidence.values() for turn in turns)
