@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "demo-out"
+NEXT_MEETING = "2026-03-02"  # shortly after the last of the example meetings
 ANALYZER = Path(sys.executable).with_name("analyzer")
 
 
@@ -42,14 +43,14 @@ def _steps() -> list[list[str]]:
             ("Okafor & Daughters Bakeries", ROOT / "examples" / "okafor"),
         )
     ]
-    brief, agenda = str(OUT / "northgate-brief.md"), str(OUT / "northgate-agenda.md")
+    brief, agenda = "demo-out/northgate-brief.md", "demo-out/northgate-agenda.md"
     return [
         *uploads,
         ["clients"],
         ["motives", "northgate"],
-        ["ask", "When does the board meet?", "--client", "northgate"],
-        ["brief", "northgate", "-o", brief, "--force"],
-        ["agenda", "northgate", "-o", agenda, "--force"],
+        ["ask", "How many weeks until peak?", "--client", "northgate"],
+        ["brief", "northgate", "--date", NEXT_MEETING, "-o", brief, "--force"],
+        ["agenda", "northgate", "--with", "Graham Pell", "--date", NEXT_MEETING, "-o", agenda, "--force"],
     ]
 
 
