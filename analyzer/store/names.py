@@ -1,19 +1,13 @@
-"""What things are called: opaque ids that are never given twice, slugs that people type, and which of them is meant."""
+"""What things are called: opaque ids that are never given twice, and slugs that people type."""
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Collection, Sequence
-from typing import TypeVar
-
-from analyzer.errors import Ambiguous, NotFound
-from analyzer.practice import fold_text
+from collections.abc import Collection
 
 # Crockford's base 32: no i, l, o, u, so that an id survives being read out or copied by hand.
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
 _SLUG_LENGTH = 60
-
-T = TypeVar("T")
 
 
 def new_id(prefix: str) -> str:
@@ -38,19 +32,3 @@ def meeting_slug(client: str | None, date: dt.date, taken: Collection[str]) -> s
 
 def _free(slug: str, taken: Collection[str]) -> str:
     return next(free for n in range(1, len(taken) + 2) if (free := slug if n == 1 else f"{slug}-{n}") not in taken)
-
-
-def pick(ref: str, among: Sequence[T], names: Callable[[T], tuple[str, str, str]], kind: str) -> T:
-    """The one that `ref` means by its id, slug or name, else by a unique beginning of its slug.
-
-    `names` gives (id, slug, name). Raises NotFound, or Ambiguous telling those that fit.
-    """
-    folded = fold_text(ref)
-    fitting = [one for one in among if ref and ref in names(one)[:2]]
-    fitting = fitting or [one for one in among if folded and folded == fold_text(names(one)[2])]
-    fitting = fitting or [one for one in among if ref and names(one)[1].startswith(ref.lower())]
-    if not fitting:
-        raise NotFound(f"no {kind} is called {ref!r}", f"`analyzer {kind}s` lists them.")
-    if len(fitting) > 1:
-        raise Ambiguous(f"{ref!r} fits {', '.join(names(one)[1] for one in fitting[:5])}", f"Type more of the {kind}'s name.")
-    return fitting[0]

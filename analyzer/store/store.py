@@ -15,7 +15,7 @@ from analyzer.practice import fold_text
 from analyzer.store import queries, rows, tables
 from analyzer.store.connection import connect, reading, writing
 from analyzer.store.migrations import migrate
-from analyzer.store.names import client_slug, meeting_slug, pick
+from analyzer.store.names import client_slug, meeting_slug
 from analyzer.store.rows import MeetingHead, NewMeeting
 
 
@@ -63,9 +63,9 @@ class Store:
         with reading(self._engine) as connection:
             return queries.clients(connection)
 
-    def client(self, ref: str) -> Client:
-        """The client meant by this id, slug, name or unique beginning of a slug. Raises NotFound, Ambiguous."""
-        return pick(ref, self.clients(), lambda one: (one.id, one.slug, one.name), "client")
+    def client(self, client_id: str) -> Client:
+        """The client of this id. Raises NotFound."""
+        return queries.client(self.clients(), client_id)
 
     def add_client(self, name: str, stage: Stage = Stage.ACTIVE) -> Client:
         """The client of this name, made where there is none: case, accents and spaces make no second one."""
@@ -167,12 +167,10 @@ class Store:
         with reading(self._engine) as connection:
             return queries.head(connection, meeting_id)
 
-    def meeting(self, ref: str) -> Meeting:
-        """The meeting meant by this id, slug or unique beginning of a slug, with its turns. Raises NotFound, Ambiguous."""
+    def meeting(self, meeting_id: str) -> Meeting:
+        """The meeting of this id with its turns. Raises NotFound."""
         with reading(self._engine) as connection:
-            heads = queries.heads(connection, tables.meetings.c.id == ref)
-            head = heads[0] if heads else pick(ref, queries.heads(connection), lambda one: (one.id, one.slug, ""), "meeting")
-            return queries.meeting(connection, head)
+            return queries.meeting(connection, queries.head(connection, meeting_id))
 
     def original(self, meeting_id: str) -> bytes:
         """The uploaded file, byte for byte. Raises NotFound."""

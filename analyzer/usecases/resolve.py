@@ -17,6 +17,8 @@ def client_or_meeting(store: Store, ref: str) -> Client | MeetingHead:
     Raises NotFound with the nearest names, or Ambiguous with the ones that fit.
     """
     clients, heads = store.clients(), store.meetings()
+    if not ref.strip():
+        raise NotFound("no client or meeting was named", "`analyzer clients` lists what there is")
     for known in clients:
         if ref in (known.id, known.slug) or fold_text(ref) == fold_text(known.name):
             return known
