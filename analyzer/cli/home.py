@@ -62,15 +62,14 @@ def practice_add(
 
     def work(ws: "Workspace") -> "SetUp":
         done = setup.practice_add(ws, name)
-        older = len(done.older_meetings)
-        agreed = older and (
-            yes or (interactive(as_json) and typer.confirm(f"Put {name} on our side in {older} older meetings?", err=True))
-        )
+        count = len(done.older_meetings)
+        older = f"{count} older meeting{'' if count == 1 else 's'}" if count else ""
+        agreed = older and (yes or (interactive(as_json) and typer.confirm(f"Put {name} on our side in {older}?", err=True)))
         if agreed:
             sides.follow_practice(ws, ws.store.meetings())
-            ws.notice("sides_changed", f"{name} is on our side in {older} older meetings now; they were read again")
+            ws.notice("sides_changed", f"{name} is on our side in {older} now, which was read again")
         elif older:
-            ws.notice("sides_behind", f"{older} older meetings have {name} on another side: `analyzer sides --from-practice`")
+            ws.notice("sides_behind", f"{older} with {name} on another side: `analyzer sides --from-practice` puts it right")
         return done
 
     run("practice add", as_json, work, terminal.set_up)

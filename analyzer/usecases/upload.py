@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from analyzer.errors import EngineError, NeedsClient, PassageIndexError, Refused, UsageError
+from analyzer.errors import EngineError, NeedsClient, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Side, Speaker, Turn, Utterance
 from analyzer.model.results import Failure, SpeakerRow, UploadRow, Uploads
 from analyzer.practice import fold_text
@@ -47,24 +47,28 @@ class Questions(Protocol):
 def upload(ws: Workspace, files: Sequence[Path], options: UploadOptions, ask: Questions | None = None) -> Uploads:
     """Store, index and read transcripts. A file that is refused leaves nothing behind and stops no other."""
     rows: list[UploadRow] = []
+    stopped: Failure | None = None
     for path in ws.track(files, "uploading"):
         try:
             rows.append(_upload_one(ws, path, options, ask))
         except (Refused, NeedsClient) as refused:
             error = Failure(code=refused.code, message=refused.message, hint=refused.hint)
             rows.append(UploadRow(file=str(path), status="refused", error=error))
-    failure: Failure | None = None
-    if options.read and not options.dry_run:
-        rows, failure = _read(ws, rows, options.engine)
-    return Uploads(meetings=tuple(rows), failure=_refusals(rows) or failure)
+        except StoreError as broken:
+            left = f"{broken.message} ({len(rows)} of {len(files)} files done, stopped at {path})"
+            stopped = Failure(code=broken.code, message=left, hint=broken.hint)
+            break
+    unread: Failure | None = None
+    if options.read and not options.dry_run and not stopped:
+        rows, unread = _read(ws, rows, options.engine)
+    return Uploads(meetings=tuple(rows), failure=stopped or _refusals(rows) or unread)
 
 
 def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Questions | None) -> UploadRow:
     data = _bytes_of(path)
     transcript = read_file(path.name, data)
-    known = ws.store.by_digest(hashlib.sha256(data).hexdigest())
-    if known:
-        return _unchanged(ws, path, known, options)
+    if known := ws.store.by_digest(_digest(data)):
+        return _unchanged(ws, path, known, options.client)
     client_name = _client_name(ws, path, transcript, options, ask)
     speakers = _speakers(ws, path, transcript, options, ask)
     date, date_source = _date(ws, path, transcript, options)
@@ -84,27 +88,38 @@ def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Question
         dropped=dict(transcript.dropped),
         warnings=transcript.warnings,
     )
-    if options.dry_run:
-        return row
-    client = _client(ws, client_name)
-    meeting = ws.store.add_meeting(
-        NewMeeting(
-            client_id=client.id,
-            date=date,
-            title=title,
-            format=transcript.format,
-            file_name=path.name,
-            original=data,
-            speakers=speakers,
-            utterances=transcript.utterances,
-            coverage=transcript.coverage,
-            dropped=dict(transcript.dropped),
-            warnings=transcript.warnings,
-        )
+    return row if options.dry_run else _store(ws, row, transcript, speakers, data)
+
+
+def _store(ws: Workspace, row: UploadRow, transcript: Transcript, speakers: tuple[Speaker, ...], data: bytes) -> UploadRow:
+    """Commit the meeting with its original, then index it: from the first line on it cannot be lost."""
+    client = _client(ws, row.client_name)
+    new = NewMeeting(
+        client_id=client.id,
+        date=row.date or ws.today,
+        title=row.title,
+        format=transcript.format,
+        file_name=Path(row.file).name,
+        original=data,
+        speakers=speakers,
+        utterances=transcript.utterances,
+        coverage=transcript.coverage,
+        dropped=dict(transcript.dropped),
+        warnings=transcript.warnings,
     )
+    try:
+        meeting = ws.store.add_meeting(new)
+    except StoreError:
+        if known := ws.store.by_digest(_digest(data)):  # another process was quicker with the same file
+            return _unchanged(ws, Path(row.file), known, client.name)
+        raise
     _index(ws, ws.store.head(meeting.id))
     _tell_unknown_sides(ws, meeting.slug, speakers)
     return replace(row, status="added", id=meeting.id, slug=meeting.slug, client=client.id, client_name=client.name)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def speaker_rows(speakers: Sequence[Speaker], utterances: Sequence[Utterance | Turn]) -> tuple[SpeakerRow, ...]:
@@ -131,8 +146,8 @@ def _bytes_of(path: Path) -> bytes:
         raise Refused(f"{path}: cannot be read ({failure.strerror or failure})", "check that you may read it") from failure
 
 
-def _unchanged(ws: Workspace, path: Path, head: MeetingHead, options: UploadOptions) -> UploadRow:
-    if options.client and head.client_id and not _is_client(options.client, head):
+def _unchanged(ws: Workspace, path: Path, head: MeetingHead, client: str | None) -> UploadRow:
+    if client and head.client_id and not _is_client(client, head):
         ws.notice("filed_elsewhere", f"{path.name} is already filed under {head.client_name} as {head.slug}")
     return UploadRow(
         file=str(path),

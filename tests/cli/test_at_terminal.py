@@ -1,0 +1,69 @@
+"""What a person at a terminal is asked, through a real pseudo-terminal."""
+
+import os
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.running import Analyzer
+
+pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
+
+TEXT = "Priya: Shall we begin?\nDana Ortiz: The structure is drawn already.\nPriya: So it is decided?\nDana Ortiz: Yes.\n"
+PATIENCE = 60  # seconds until a prompt that does not come is a failure
+
+
+def talk(command: list[str], answers: list[tuple[str, str]]) -> str:
+    """Run the command on a terminal, giving each answer when its prompt stands there; all that was shown."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "analyzer", *command], stdin=theirs, stdout=theirs, stderr=theirs, env=dict(os.environ)
+    )
+    os.close(theirs)
+    shown, waiting, until = "", list(answers), time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if waiting and waiting[0][0] in shown.rsplit("\x00", 1)[-1]:
+            os.write(ours, f"{waiting.pop(0)[1]}\n".encode())
+            shown += "\x00"  # what was answered does not count as a prompt again
+        if select.select([ours], [], [], 0.1)[0]:
+            try:
+                shown += os.read(ours, 4096).decode("utf-8", "replace")
+            except OSError:  # Linux ends a pseudo-terminal that nobody holds with an error
+                break
+        elif process.poll() is not None:
+            break
+    assert process.wait(timeout=5) == 0, shown
+    assert not waiting, shown
+    return shown
+
+
+def test_an_upload_asks_whose_meeting_it_is_and_who_is_ours(analyzer: Analyzer, tmp_path: Path) -> None:
+    folder = tmp_path / "Ortiz Foods"
+    folder.mkdir()
+    path = folder / "2026-03-04 Kickoff.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    talk(["upload", str(path)], [("whose meeting is it", ""), ("Numbers", "7"), ("Numbers", "1")])
+    meeting = analyzer("meetings", "--json").data["meetings"][0]
+    assert meeting["client_name"] == "Ortiz Foods"
+    sides = analyzer("sides", meeting["slug"], "--json").data["meetings"][0]["speakers"]
+    assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_init_asks_who_we_are(home: Path) -> None:
+    talk(["init"], [("name of your practice", "Raman Studio"), ("Who of you", "Priya Raman, Tom Ellery")])
+    written = (home / "practice.toml").read_text(encoding="utf-8")
+    assert 'name = "Tom Ellery"' in written
+
+
+def test_practice_add_offers_to_put_older_meetings_right(analyzer: Analyzer, tmp_path: Path) -> None:
+    path = tmp_path / "2026-03-04 Kickoff.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    slug = analyzer("upload", path, "--client", "Ortiz", "--json").data["meetings"][0]["slug"]
+    analyzer("init", "--name", "Raman Studio", "--person", "Tom Ellery")
+    talk(["practice", "add", "Priya"], [("1 older meeting?", "y")])
+    sides = analyzer("sides", slug, "--json").data["meetings"][0]["speakers"]
+    assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
