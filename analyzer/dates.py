@@ -168,6 +168,10 @@ def _past_weekday(match: re.Match[str], today: dt.date) -> dt.date:
     return today - dt.timedelta(days=since or (7 if which == "last" else 0))
 
 
+def _named_before(_match: re.Match[str], _today: dt.date) -> None:
+    """A weekday with an article, as in "by the Friday": which one was said before, or is open."""
+
+
 def _weekday_the(match: re.Match[str], today: dt.date) -> dt.date | None:
     """As in "Friday the 13th"; None where the two do not agree."""
     date = _day_of_month(match, today)
@@ -258,11 +262,12 @@ _SURE_M = _M.replace("march|", "").replace("may|", "").replace("(?P<m>", "(?P<m>
 _Y = r"(?:,? (?P<y>\d{4}))?"
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _WEEKDAY = rf"(?P<day>{'|'.join(_WEEKDAYS)})"
+_ANY_WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
 # Mon, Sat and Sun are words and names too: short forms count only with a capital and after a word that leads to a day.
 _SHORT_WEEKDAY = r"(?P<day>(?-i:Mon|Tues?|Weds?|Thu|Thurs?|Fri|Sat|Sun))\b\.?"
 _THIS = r"(?P<which>this |next |coming )?"
 
-_LEAD = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? )?(?:the )?"
+_LEAD = rf"(?:{_ANY_WEEKDAY},? )?(?:the )?"
 
 _DATES: tuple[tuple[str, _Rule], ...] = (
     (r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", _iso),
@@ -283,6 +288,8 @@ _SAID = _table(
     (rf"{_N} weeks? (?:from|on) {_WEEKDAY}", _weeks_after_weekday),
     (rf"{_WEEKDAY}(?P<n>) week", _weeks_after_weekday),
     (rf"{_WEEKDAY},? the {_DTH}", _weekday_the),
+    (rf"{_WEEKDAY} of (?P<which>this|next) week", _weekday),
+    (rf"(?:the|an?) {_WEEKDAY}(?: (?:and|or) {_ANY_WEEKDAY})?(?! week)", _named_before),
     (rf"(?<!last )(?<!past )(?<!every )(?<!each )(?<!previous ){_THIS}{_WEEKDAY}(?! week)", _weekday),
     (rf"(?:{_LATEST}|on) {_THIS}{_SHORT_WEEKDAY}", _weekday),
     (rf"(?:{_LATEST}|on|for) the {_DTH}(?=$|[.,;!?]| of (?:the|this|next) month| at | latest)", _day_of_month),

@@ -80,7 +80,7 @@ def read_labels(name: str, data: bytes) -> Labels:
             commitments=tuple((c["owner"], c["turn"]) for c in labels["commitments"]),
             questions=tuple(Question(text=q["q"], turns=tuple(q["turns"])) for q in labels["questions"]),
         )
-    except (ValueError, KeyError, TypeError) as cause:
+    except (ValueError, KeyError, TypeError, RecursionError) as cause:
         raise Refused(f"{name} is not a labelled meeting ({type(cause).__name__}: {cause})") from cause
 
 

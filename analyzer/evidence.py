@@ -3,9 +3,11 @@
 A claim becomes a finding only when its quote stands in the turn that it names (or in a neighbour, which is marked), and
 when the side that spoke may say such a thing: warning signs need their voice, recommendations ours. Everything else is
 kept as rejected with a stable code: `empty`, `too_short`, `not_found`, `no_such_turn`, `no_such_meeting`,
-`unknown_topic`, `no_terms`, `not_their_voice`, `not_our_voice`, `no_known_voice`, `fate_not_found`.
+`unknown_topic`, `no_terms`, `not_their_voice`, `not_our_voice`, `no_known_voice`. Two more are about a part of a claim, whose
+finding stays without it: `fate_not_found`, `due_not_found`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -13,6 +15,7 @@ from dataclasses import replace
 from analyzer.model.findings import (
     Claim,
     ClaimKind,
+    CommitmentTerms,
     ConditionId,
     ConditionValue,
     ConditionVerdict,
@@ -31,12 +34,13 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Turn
-from analyzer.quotes import THIN_WORDS, locate, word_count
+from analyzer.quotes import THIN_WORDS, locate, says, word_count
 
 __all__ = ["locate", "sound", "verify", "verify_answers"]
 
 MOVABLE_WORDS = 3
 _NEIGHBOURS = ((-1, 1), (-2, 2))
+_DUE_REACH = 2
 _BEST_FIRST = (Match.EXACT, Match.NORMALISED, Match.FUZZY)
 _KNOWN = frozenset({Side.OURS, Side.THEIRS})
 _TOPICS: dict[ClaimKind, frozenset[str]] = {
@@ -185,11 +189,14 @@ def _evidence(meeting: Meeting, turn: Turn, match: Match, span: tuple[int, int],
 
 
 def _with_terms(meeting: Meeting, claim: Claim, evidence: Evidence) -> tuple[Finding, list[Rejected]]:
-    """The finding with names and fate made sure: a giver who is no speaker is None, an outcome without words unknown."""
+    """The finding with names, due words and fate made sure; what is not sure becomes None or unknown."""
     lost: list[Rejected] = []
     fate: list[Evidence] = []
     if claim.commitment is not None:
         terms = claim.commitment
+        if not _due_was_said(meeting, terms, evidence.turn):
+            lost.append(Rejected(claim=claim, why="due_not_found"))
+            terms = replace(terms, due=None, due_date=None)
         giver, receiver = _speaker(meeting, terms.giver), _speaker(meeting, terms.receiver)
         claim = replace(claim, commitment=replace(terms, giver=giver, receiver=receiver))
     if claim.recommendation is not None:
@@ -208,12 +215,32 @@ def _lost_fate(claim: Claim, quotation: Quotation) -> Rejected:
     return Rejected(claim=replace(claim, turn=quotation.turn, quote=quotation.quote), why="fate_not_found")
 
 
+def _due_was_said(meeting: Meeting, terms: CommitmentTerms, turn: int) -> bool:
+    """Whether the due words, if there are any, stand in the turn of the promise or up to two turns beside it."""
+    if terms.due is None:
+        return terms.due_date is None
+    near = (t.text for t in meeting.turns if abs(t.ordinal - turn) <= _DUE_REACH)
+    return any(says(text, terms.due) for text in near)
+
+
 def _speaker(meeting: Meeting, name: str | None) -> str | None:
-    """The speaker of that name, however it is capitalised or spaced; None where no speaker, or more than one, has it."""
+    """The speaker of that name, however it is capitalised or spaced, else the only one with all its words in theirs.
+
+    "Ana" is Ana Bell where no other Ana speaks. What stands in brackets is no part of a name: an organisation is nobody.
+    """
     if name is None:
         return None
-    same = {s.name for s in meeting.speakers if _plain(s.name) == _plain(name)}
-    return same.pop() if len(same) == 1 else None
+    names = {s.name for s in meeting.speakers}
+    parts = _name_parts(name)
+    for fits in ({n for n in names if _plain(n) == _plain(name)}, {n for n in names if parts and parts <= _name_parts(n)}):
+        if fits:
+            return fits.pop() if len(fits) == 1 else None
+    return None
+
+
+def _name_parts(name: str) -> frozenset[str]:
+    bare = re.sub(r"[(\[].*", "", _plain(name))
+    return frozenset(part for part in (word.strip(",.;:") for word in bare.split()) if part)
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -114,6 +114,10 @@ class Practice:
         """Whether this speaker is one of our people, by name or alias, compared by `fold_name`."""
         folded = fold_name(name)
         return bool(folded) and any(folded == fold_name(known) for p in self.people for known in (p.name, *p.aliases))
+
+    def only(self, name: str) -> "Practice":
+        """The practice with nobody in it but the person of that name."""
+        return replace(self, people=tuple(p for p in self.people if replace(self, people=(p,)).is_ours(name)))
 
 
 def load(path: Path) -> Practice:

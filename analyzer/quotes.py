@@ -83,9 +83,20 @@ def locate(text: str, quote: str) -> tuple[Match, tuple[int, int] | None]:
     return (Match.NOT_FOUND, None) if near is None else (Match.FUZZY, said.original(*near))
 
 
+def says(text: str, phrase: str) -> bool:
+    """Whether the words of a phrase stand in the text one after another, folded, whatever stands between them; one is enough."""
+    said, wanted = _word_list(text), _word_list(phrase)
+    return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
+
+
 def word_count(text: str) -> int:
     """How many words a text has (every character is one in scripts that are written without spaces)."""
     return len(_fold(text).words)
+
+
+def _word_list(text: str) -> tuple[str, ...]:
+    folded = _fold(text)
+    return tuple(folded.text[a:b] for a, b in folded.words)
 
 
 def _exactly(text: str, quote: str, said: _Folded) -> tuple[int, int] | None:

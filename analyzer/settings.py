@@ -88,7 +88,7 @@ def load(overrides: Mapping[str, object] | None = None, environ: Mapping[str, st
     """
     flags = {key: value for key, value in (overrides or {}).items() if value is not None}
     variables = {key: value.strip() for key, value in (os.environ if environ is None else environ).items() if value.strip()}
-    home, home_source = _home(flags, variables)
+    home, home_source = _home(variables)
     file = home / SETTINGS_FILE
     written = _read_file(file)
     values: dict[str, object] = {}
@@ -136,11 +136,12 @@ def _resolve(
     return option.default, "default"
 
 
-def _home(flags: Mapping[str, object], variables: Mapping[str, str]) -> tuple[Path, str]:
-    if "home" in flags:
-        return Path(str(flags["home"])).expanduser().absolute(), "flag --home"
-    if "ANALYZER_HOME" in variables:
-        return Path(variables["ANALYZER_HOME"]).expanduser().absolute(), "environment ANALYZER_HOME"
+def _home(variables: Mapping[str, str]) -> tuple[Path, str]:
+    if written := variables.get("ANALYZER_HOME"):
+        try:
+            return Path(written).expanduser().absolute(), "environment ANALYZER_HOME"
+        except RuntimeError as error:
+            raise SettingsError(f"ANALYZER_HOME names the home of nobody here: {written}", "Give the whole path.") from error
     return platformdirs.user_data_path("analyzer", appauthor=False), "default"
 
 
@@ -158,6 +159,8 @@ def _read_file(path: Path) -> dict[str, object]:
         return {}
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not valid TOML: {error}", "Mend that place; text stands in double quotes.") from error
+    except NotADirectoryError as error:
+        raise SettingsError(f"{path.parent} cannot be the home: {error.strerror}", "Set ANALYZER_HOME to a folder.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}", "It must be a UTF-8 text file that you may read.") from error
     if "api_key" in written:

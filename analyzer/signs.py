@@ -194,7 +194,11 @@ OPENINGS: tuple[Opening, ...] = (
         id=OpeningId.FURTHER_TOPICS,
         title="Further topics",
         definition="A topic beyond the present work in which the two sides could engage.",
-        near_misses=("small talk", "a detail of the present work", "a topic closed again at once by the one it concerns"),
+        near_misses=(
+            "small talk",
+            "a detail of the present work",
+            "a topic closed for good by the one it concerns, not put to another day",
+        ),
         examples=OPENING_EXAMPLES[OpeningId.FURTHER_TOPICS],
     ),
     Opening(

@@ -46,14 +46,30 @@ def local_now() -> dt.datetime:
 
 
 class Workspace:
-    """One home, opened as far as it is used. `notices` collects what a user should be told beside the result."""
+    """One home, opened as far as it is used.
 
-    def __init__(self, settings: Settings, *, now: Callable[[], dt.datetime] = local_now, track: Track = untracked) -> None:
+    `notices` collects what a user should be told beside the result; `tell_now` hears what must be said before it is done.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], dt.datetime] = local_now,
+        track: Track = untracked,
+        tell_now: Callable[[Notice], None] = lambda _: None,
+    ) -> None:
         self.settings = settings
         self.now = now
         self.track = track
         self.notices: list[Notice] = []
+        self.tell_now = tell_now
         self._engines: dict[tuple[str, bool], Engine] = {}
+
+    @property
+    def chosen_engine(self) -> str | None:
+        """The engine that somebody chose, by a flag, the environment or settings.toml; None where nobody did."""
+        return None if self.settings.sources["engine"] == "default" else self.settings.engine
 
     @property
     def today(self) -> dt.date:
@@ -96,10 +112,12 @@ class Workspace:
         """The passage index of one client. Raises PassageIndexError with the command that mends it."""
         from vectorstore.index import PassageIndex
 
-        self.settings.index_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder, patience = self._folder(client_id), self.settings.lock_timeout
-        with self._translated(), PassageIndex(folder, self.embedder, lock_timeout=patience) as index:
-            yield index
+        with self._translated():
+            for place in (self.settings.index_folder, folder):
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with PassageIndex(folder, self.embedder, lock_timeout=patience) as index:
+                yield index
 
     def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage]) -> None:
         """Make these the passages of the meeting in its client's index. Raises PassageIndexError."""
@@ -137,7 +155,7 @@ class Workspace:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Vectorstore's errors as ours."""
+        """Vectorstore's errors as ours, and those of the disk under it."""
         from vectorstore.errors import Locked, ModelUnusable, PassageIndexFailed
 
         try:
@@ -147,6 +165,12 @@ class Workspace:
         except PassageIndexFailed as failure:
             raise PassageIndexError(
                 failure.message, "the record is unharmed: `analyzer reindex` makes the index anew"
+            ) from failure
+        except OSError as failure:
+            place = failure.filename or self.settings.index_folder
+            raise PassageIndexError(
+                f"the index cannot be used: {failure.strerror or failure} ({place})",
+                "the record is unharmed: clear that place, and the next `analyzer search` puts in what is missing",
             ) from failure
 
     def _offline(self) -> Engine:
@@ -160,9 +184,10 @@ class Workspace:
         settings = self.settings
         from analyzer.engines.llm import LlmEngine
 
-        self.notice(
-            "words_leave", f"the words of what is read go to {settings.base_url or 'api.openai.com'} (model {settings.model})"
-        )
+        where = settings.base_url or "api.openai.com"
+        leaving = Notice(code="words_leave", message=f"the words of what is read go to {where} (model {settings.model})")
+        self.notice(leaving.code, leaving.message)
+        self.tell_now(leaving)
         return LlmEngine(
             model=settings.model,
             base_url=settings.base_url,

@@ -27,7 +27,7 @@ _DEFINITIONS = {
 _FACTS = frozenset({"date", "title", "ours", "theirs", "others"})
 _VARIABLES = {
     "read": _FACTS | {"offers", "part", "begin", "turns", "end"},
-    "judge": _FACTS | {"length", "begin", "turns", "findings", "end"},
+    "judge": _FACTS | {"offers", "length", "begin", "turns", "findings", "end"},
     "answer": frozenset({"question", "begin", "passages", "end"}),
 }
 

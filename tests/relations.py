@@ -169,7 +169,7 @@ def judged(
     return m, assessment
 
 
-def levels(sign: SignId, *series: Level) -> list[Pair]:
+def levels(sign: SignId, *series: Level, why: str = "why of meeting {}") -> list[Pair]:
     """One meeting a month from January 2025 on, in which the sign has these levels, each on the words of turn 1."""
     pairs = []
     for n, level in enumerate(series):
@@ -178,7 +178,7 @@ def levels(sign: SignId, *series: Level) -> list[Pair]:
             [("Iris Vance", "How is it going?"), ("Tess Okafor", f"Words of meeting {n}.")],
         )
         heard = [finding(m, 1, ClaimKind.SIGN, sign)] if level in (Level.WEAK, Level.STRONG) else []
-        pairs.append(judged(m, signs=[verdict(sign, level, why=f"why of meeting {n}", evidence=heard)]))
+        pairs.append(judged(m, signs=[verdict(sign, level, why=why.format(n), evidence=heard)]))
     return pairs
 
 
@@ -224,7 +224,7 @@ def tarn_mills() -> list[Pair]:
                     why="the closure is settled, and the owners are to hear it from outside",
                     score=0.9,
                     evidence=[finding(first, 1, ClaimKind.SIGN, validation, strength=Strength.STRONG)],
-                    counter=[finding(first, 2, ClaimKind.SIGN, validation)],
+                    counter=[finding(first, 2, ClaimKind.SIGN, validation, polarity=Polarity.AGAINST)],
                     another_reading="The owners may have asked for a second opinion themselves.",
                 )
             ],

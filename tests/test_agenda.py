@@ -18,11 +18,12 @@ from analyzer.model.findings import (
     ConditionVerdict,
     Level,
     OpeningId,
+    Polarity,
     SignId,
     Stance,
     Strength,
 )
-from analyzer.model.meetings import Client, Stage
+from analyzer.model.meetings import Client, Side, Stage
 from analyzer.practice import Context, Item, Practice, Share
 from analyzer.relationship import picture
 from analyzer.rendering import markdown
@@ -162,6 +163,17 @@ def test_what_somebody_said_who_will_not_be_there_stays_out() -> None:
     assert result.left_out[Withheld.SAID_BY_ABSENT] == 1
 
 
+def test_with_only_our_own_people_named_nothing_from_meetings_is_used() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "Our lab stands idle."), ("Iris Vance", "I'll send the list to Bo.")])
+    found = [opening(m, 0, OpeningId.UNUSED_CAPACITY), promise(m, 1, "Iris Vance", "send the list", to="Bo Lindqvist")]
+    result = cleared([judged(m, findings=found)], people=["Iris Vance"])
+    assert not words(result.safe)
+    assert not result.safe.promises
+    assert result.left_out[Withheld.NOBODY_NAMED] == 2
+    both = cleared([judged(m, findings=found)], people=["Iris Vance", "Tess Okafor"])
+    assert words(both.safe)
+
+
 def test_with_nobody_named_nothing_from_meetings_is_used() -> None:
     result = cleared(tarn_mills(), people=())
     assert not words(result.safe)
@@ -196,19 +208,50 @@ def test_how_the_client_s_business_is_doing_is_asked_and_never_quoted_back() -> 
     assert "How is business going for you" in text
 
 
-def test_a_turn_that_bears_on_a_sign_is_neither_quoted_nor_reminded_of() -> None:
-    m = meeting("2026-02-10", [("Tess Okafor", "I tell the team that the floor is empty by Friday.")])
-    shown = finding(m, 0, ClaimKind.SIGN, SignId.OUTSOURCED_MANAGEMENT)
-    for evidence, counter in (([shown], []), ([], [shown])):
-        pair = judged(
-            m,
-            signs=[verdict(SignId.OUTSOURCED_MANAGEMENT, Level.WEAK, evidence=evidence, counter=counter)],
-            findings=[opening(m, 0, OpeningId.UNUSED_CAPACITY), promise(m, 0, "Tess Okafor", "tell the team")],
-        )
-        result = cleared([pair], people=["Tess Okafor"])
-        assert not words(result.safe)
-        assert not result.safe.promises
-        assert result.left_out[Withheld.SENSITIVE] == 2
+def said_of_a_sign(polarity: Polarity) -> Cleared:
+    """What may be sent where an opening and a promise stand in a turn that speaks for or against a sign."""
+    sign = SignId.OUTSOURCED_MANAGEMENT
+    m = meeting(
+        "2026-02-10", [("Tess Okafor", "I tell the team myself that the floor is empty by Friday."), ("Tess Okafor", "So.")]
+    )
+    shown = finding(m, 0, ClaimKind.SIGN, sign, polarity=polarity)
+    told = verdict(
+        sign,
+        Level.WEAK,
+        evidence=[shown if polarity is Polarity.FOR else finding(m, 1, ClaimKind.SIGN, sign)],
+        counter=[shown] if polarity is Polarity.AGAINST else [],
+    )
+    found = [opening(m, 0, OpeningId.UNUSED_CAPACITY), promise(m, 0, "Tess Okafor", "tell the team")]
+    return cleared([judged(m, signs=[told], findings=found)], people=["Tess Okafor"])
+
+
+def test_a_turn_that_speaks_for_a_sign_is_neither_quoted_nor_reminded_of() -> None:
+    result = said_of_a_sign(Polarity.FOR)
+    assert not words(result.safe)
+    assert not result.safe.promises
+    assert result.left_out[Withheld.SENSITIVE] == 2
+
+
+def test_a_turn_that_speaks_against_a_sign_may_be_quoted_and_reminded_of() -> None:
+    result = said_of_a_sign(Polarity.AGAINST)
+    assert words(result.safe) == ["I tell the team myself that the floor is empty by Friday."]
+    assert [p.what for p in result.safe.promises] == ["tell the team"]
+
+
+def test_only_promises_between_the_two_sides_are_brought_up() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "Yes."), ("Bo Lindqvist", "Yes."), ("Iris Vance", "Yes."), ("Jo Vance", "Yes.")])
+    m = dataclasses.replace(
+        m, speakers=tuple(dataclasses.replace(s, side=Side.OURS) if "Vance" in s.name else s for s in m.speakers)
+    )
+    made = [
+        promise(m, 0, "Tess Okafor", "give Bo a free hand", to="Bo Lindqvist"),
+        promise(m, 2, "Iris Vance", "brief Jo", to="Jo Vance"),
+        promise(m, 0, "Tess Okafor", "send the plan", to="Iris Vance"),
+        promise(m, 1, "Bo Lindqvist", "come on Thursdays"),
+    ]
+    result = cleared([judged(m, findings=made)])
+    assert [p.what for p in result.safe.promises] == ["send the plan", "come on Thursdays"]
+    assert result.left_out[Withheld.WITHIN_ONE_SIDE] == 2
 
 
 def test_a_promise_without_an_owner_or_from_long_ago_is_not_brought_up() -> None:
@@ -464,7 +507,7 @@ To find what lies idle with one of us and would help the other, and what else is
 
 - What have you room for just now, and what matters to you that we have not talked about?
 - From us: Work with family firms on handing over
-- You said on 9 December 2025: “The whole upper floor stands empty since the looms went.” (Bo Lindqvist)
+- You said on 9 Dec 2025: “The whole upper floor stands empty since the looms went.” (Bo Lindqvist)
 
 ## 3. How we work together and decide (6 min)
 
@@ -472,15 +515,15 @@ To spend time on what is right for you, at the right time, in the simplest way. 
 
 - What is it the right time for now, are we the right ones for it, and what could be simpler?
 - From us: We talk to those who do the work
-- You said on 3 February 2026: “Could we drop the weekly report and just talk on Mondays?” (Tess Okafor)
+- You said on 3 Feb 2026: “Could we drop the weekly report and just talk on Mondays?” (Tess Okafor)
 
 ## 4. Open promises and next steps (5 min)
 
 To part with one step each, and a date for the next talk of this kind. Lead: both.
 
 - What is done, what still stands, and when do we talk like this again?
-- Promised: Bo Lindqvist: send the energy figures, for Iris Vance, by 28 February 2026
+- Promised: Bo Lindqvist: send the energy figures, for Iris Vance, by 28 Feb 2026
 - Promised: Iris Vance: write up three options for the dye house
 
-The next talk of this kind could be in the week of 1 June 2026.
+The next talk of this kind could be in the week of 1 Jun 2026.
 """

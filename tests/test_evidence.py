@@ -168,6 +168,74 @@ def test_a_giver_who_is_no_speaker_is_nobody(giver: str | None, kept: str | None
     assert (terms.giver, terms.receiver) == (kept, "Ana")
 
 
+OTHERS = replace(
+    MEETING,
+    speakers=tuple(
+        Speaker(name=name, side=Side.THEIRS) for name in ("Jens Lind Bauer (Acme)", "Ana", "Ana Bell", "Ana Moss", "Zoë Bauer")
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("giver", "kept"),
+    [
+        ("Jens", "Jens Lind Bauer (Acme)"),
+        ("jens BAUER", "Jens Lind Bauer (Acme)"),
+        ("Bauer, Jens", "Jens Lind Bauer (Acme)"),
+        ("Zoe", "Zoë Bauer"),
+        ("Bell", "Ana Bell"),
+        ("Ana", "Ana"),
+        ("Bauer", None),
+        ("Jens Moss", None),
+        ("Jen", None),
+        ("Acme", None),
+        ("(the team)", None),
+        ("", None),
+    ],
+)
+def test_a_part_of_a_name_is_the_only_speaker_whose_name_has_it(giver: str, kept: str | None) -> None:
+    (finding,), rejected = verify(OTHERS, [promise(6, "I'll send you the list by Friday", giver=giver)])
+    assert finding.claim.commitment is not None
+    assert finding.claim.commitment.giver == kept
+    assert not rejected
+
+
+def due(words: str | None, turn: int = 3, day: dt.date | None = None) -> tuple[CommitmentTerms, list[str]]:
+    """What is kept of a promise in "We will ask the team on Monday, then." whose due words these are."""
+    claim = promise(turn, "We will ask the team on Monday, then.")
+    assert claim.commitment is not None
+    claim = replace(claim, commitment=replace(claim.commitment, due=words, due_date=day))
+    (finding,), rejected = verify(MEETING, [claim])
+    assert finding.claim.commitment is not None
+    assert all(r.claim == claim for r in rejected)
+    return finding.claim.commitment, [r.why for r in rejected]
+
+
+@pytest.mark.parametrize("words", ["on Monday", "ON  monday,", "Monday", "by Friday", "before anything", "printed", "name on it"])
+def test_due_words_that_were_said_nearby_stay_with_their_day(words: str) -> None:
+    day = dt.date(2025, 1, 13)
+    kept, lost = due(words, day=day)
+    assert (kept.due, kept.due_date, lost) == (words, day, [])
+
+
+@pytest.mark.parametrize("words", ["by Tuesday", "by Monday", "Mon", "Monday on", "day", "good morning", "", "…"])
+def test_due_words_that_nobody_said_nearby_are_dropped_and_counted(words: str) -> None:
+    kept, lost = due(words, day=dt.date(2025, 1, 13))
+    assert (kept.due, kept.due_date, lost) == (None, None, ["due_not_found"])
+    assert kept.giver == "Jens"
+
+
+def test_a_promise_without_due_words_has_no_day_and_loses_nothing() -> None:
+    assert due(None)[1] == []
+    kept, lost = due(None, day=dt.date(2025, 1, 13))
+    assert (kept.due_date, lost) == (None, ["due_not_found"])
+
+
+def test_due_words_are_looked_for_beside_the_turn_in_which_the_promise_stands() -> None:
+    assert due("and the figures", turn=5)[1] == ["due_not_found"]
+    assert due("Good morning", turn=1)[1] == ["due_not_found"]
+
+
 def test_what_became_of_advice_rests_on_its_own_words() -> None:
     finding = only(advice(2, "I would ask the team first", Outcome.ADOPTED, (3, "We will ask the team on Monday")))
     assert finding.claim.recommendation is not None

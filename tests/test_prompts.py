@@ -1,5 +1,7 @@
 """The prompts: definitions from signs.py, variables checked at load, examples that would stand verification."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,8 +15,17 @@ from analyzer.engines.llm.schemas import FORMS, Answering, Judging, Reading
 from analyzer.evidence import locate, verify, verify_answers
 from analyzer.model.findings import Claim, Match
 from analyzer.model.meetings import Passage
+from analyzer.quotes import says
+from tests.running import ROOT
 
 PACKAGE = Path(prompts.__file__).parent
+WRITTEN = (
+    *sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".md", ".yaml", ".py"}),
+    *(ROOT / "analyzer" / name for name in ("signs.py", "spoken_examples.py")),
+)
+MEASURED_BY = tuple(
+    json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "benchmarks" / "meetings").glob("*.json"))
+)
 
 
 @pytest.fixture
@@ -40,6 +51,41 @@ def test_the_definitions_are_those_of_signs(task: str) -> None:
         assert (sign.strong in system) == (task == "judge")
     assert all(opening.definition in system for opening in signs.OPENINGS)
     assert all(condition.yes in system for condition in signs.CONDITIONS)
+
+
+def runs_of_six(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.replace("\u2019", "'").casefold())
+    return {tuple(words[at : at + 6]) for at in range(len(words) - 5)}
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: "/".join(path.parts[-2:]))
+def test_nothing_is_taken_from_the_meetings_that_measure_us(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    people = {turn["speaker"] for meeting in MEASURED_BY for turn in meeting["turns"]}
+    named = {*people, *(name.split()[-1] for name in people), *(meeting["client"] for meeting in MEASURED_BY)}
+    assert len(named) > 40
+    assert [name for name in sorted(named) if says(text, name)] == []
+    said = set().union(*(runs_of_six(turn["text"]) for meeting in MEASURED_BY for turn in meeting["turns"]))
+    assert len(said) > 10_000
+    assert runs_of_six(text) & said == set()
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        ("read", "If a date and a weekday are said, take the date."),
+        ("read", "mark the nearest turn in which our side speaks to it, and leave the advice out where there is none"),
+        ("read", "`ignored` (turned down without a reason, or something else is answered although we came back to it)"),
+        ("read", "also a single silence, and a reasoned no"),
+        ("read", "The same turn may also stand in several of the lists."),
+        ("read", "a topic closed for good by the one it concerns, not put to another day"),
+        ("read", "could look like this sign; here the leader"),
+        ("judge", "It may be asked weeks later: name no day that will have passed, and ask nothing that was already answered."),
+    ],
+)
+def test_what_readers_have_got_wrong_is_told(task: str, told: str) -> None:
+    prompt = prompts.load(task)
+    assert told in "\n".join((prompt.system, *shots.texts(prompt)))
 
 
 @pytest.mark.parametrize("task", prompts.TASKS)

@@ -13,6 +13,7 @@ from analyzer.model.findings import (
     ConditionVerdict,
     Level,
     OpeningId,
+    Polarity,
     SignId,
     Stance,
     Strength,
@@ -22,13 +23,14 @@ from analyzer.relationship import picture, picture_of_meeting, trend
 from tests.relations import LLM, Pair, finding, judged, levels, meeting, opening, promise, tarn_mills, verdict
 
 NONE, WEAK, STRONG, UNTOLD = Level.NONE, Level.WEAK, Level.STRONG, Level.INSUFFICIENT
+HEARD = {WEAK, STRONG}
 SIGN = SignId.BOARD_MANDATE
 TODAY = dt.date(2026, 3, 9)
 
 
-def row(*series: Level) -> SignRow:
+def row(*series: Level, why: str = "why of meeting {}") -> SignRow:
     """The row of a sign that had these levels, one meeting a month."""
-    return sign_row(picture(levels(SIGN, *series), TODAY))
+    return sign_row(picture(levels(SIGN, *series, why=why), TODAY))
 
 
 def sign_row(seen: Picture, sign: SignId = SIGN) -> SignRow:
@@ -58,8 +60,12 @@ def test_all_four_signs_come_in_their_order_with_their_titles() -> None:
         ((WEAK, STRONG), STRONG),
         ((STRONG, UNTOLD, WEAK), STRONG),
         ((WEAK, WEAK, WEAK), WEAK),
-        ((STRONG, STRONG, NONE, NONE, NONE), STRONG),
-        ((STRONG, STRONG, NONE, NONE, NONE, NONE), WEAK),
+        ((STRONG, WEAK, NONE), WEAK),
+        ((STRONG, STRONG, NONE), WEAK),
+        ((STRONG, STRONG, NONE, UNTOLD), WEAK),
+        ((STRONG, STRONG, NONE, NONE), NONE),
+        ((STRONG, STRONG, NONE, UNTOLD, NONE), NONE),
+        ((STRONG, NONE, NONE, WEAK), STRONG),
         ((STRONG, NONE, NONE, NONE, WEAK), WEAK),
         ((STRONG, STRONG, UNTOLD, UNTOLD, UNTOLD, UNTOLD), STRONG),
     ],
@@ -69,30 +75,70 @@ def test_the_level_of_the_client_follows_from_the_meetings(series: tuple[Level, 
 
 
 @given(st.lists(st.sampled_from(Level), min_size=1, max_size=12))
-def test_strong_always_has_two_meetings_behind_it_and_none_has_all(series: list[Level]) -> None:
+def test_a_sign_stands_exactly_where_the_newest_meeting_that_could_tell_shows_it(series: list[Level]) -> None:
+    able = [x for x in series if x is not UNTOLD]
+    told = row(*series)
+    assert told.stands == (bool(able) and able[-1] in HEARD)
+    assert told.stands or told.level is not STRONG
+    assert not told.stands or told.level in HEARD
+
+
+@given(st.lists(st.sampled_from(Level), min_size=1, max_size=12))
+def test_strong_always_has_two_meetings_behind_it_and_none_has_the_newest_two(series: list[Level]) -> None:
     level = row(*series).level
     if level is STRONG:
         assert sum(x in (WEAK, STRONG) for x in series) >= 2
         assert STRONG in series
-    assert (level is NONE) == all(x is NONE for x in series)
+    able = [x for x in series if x is not UNTOLD]
+    faded = bool(HEARD & set(able)) and set(able[-2:]) == {NONE}
+    assert (level is NONE) == (set(series) == {NONE} or faded)
     assert (level is UNTOLD) == (UNTOLD in series and not {WEAK, STRONG} & set(series))
 
 
-def test_nothing_heard_is_not_worded_as_innocence() -> None:
-    assert row(NONE, NONE, NONE).why == "Nothing heard in 3 meetings; such signs often show only when advice lands."
+def test_nothing_heard_in_one_meeting_is_not_worded_as_innocence() -> None:
+    quiet = "Nothing heard in 1 meeting; such signs often show only when advice lands."
+    assert row(NONE, why="").why == quiet
+    assert row(NONE, why="Nothing heard in this meeting.").why == quiet
+    assert row(NONE, NONE, why="").why == "Nothing heard in 2 meetings."
+
+
+def test_the_reader_s_own_word_for_nothing_heard_is_kept() -> None:
+    assert row(NONE, NONE).why == "Nothing heard in 2 meetings. 10 Feb 2025: Why of meeting 1."
+    [(m, assessment)] = levels(SIGN, NONE)
+    assert sign_row(picture_of_meeting(m, assessment, TODAY)).why == "why of meeting 0"
 
 
 def test_a_hint_in_one_meeting_is_worth_a_look() -> None:
-    assert row(NONE, WEAK).why == "Worth a look: heard in one of 2 meetings (2025-02-10). Why of meeting 1."
+    assert row(NONE, WEAK).why == "Worth a look: heard in one of 2 meetings (10 Feb 2025). Why of meeting 1."
 
 
 def test_strong_in_one_meeting_alone_says_why_it_is_not_strong_for_the_client() -> None:
     assert "counts as strong when a second meeting shows it" in row(NONE, STRONG).why
 
 
-def test_an_old_sign_says_when_it_was_last_heard() -> None:
-    faded = row(STRONG, STRONG, NONE, NONE, NONE, NONE)
-    assert faded.why == "Last heard on 2025-02-10; nothing in the 4 meetings since then that could tell."
+def test_a_sign_that_two_meetings_in_a_row_do_not_show_says_when_it_was_last_heard() -> None:
+    assert row(STRONG, STRONG, NONE, NONE, why="").why == "Last heard on 10 Feb 2025; nothing in the 2 meetings since."
+    unsure = row(STRONG, NONE, UNTOLD, NONE, why="").why
+    assert unsure == "Last heard on 10 Jan 2025; nothing in the 2 meetings since that could tell."
+
+
+@pytest.mark.parametrize(
+    ("series", "why"),
+    [
+        ((STRONG, WEAK, NONE), "Plain on 10 Jan 2025, last heard on 10 Feb 2025; nothing heard on 10 Mar 2025."),
+        ((WEAK, STRONG, NONE), "Plain on 10 Feb 2025; nothing heard on 10 Mar 2025."),
+        ((WEAK, NONE), "Heard as a hint, last on 10 Jan 2025; nothing heard on 10 Feb 2025."),
+    ],
+)
+def test_a_sign_that_the_newest_meeting_does_not_show_tells_that_story(series: tuple[Level, ...], why: str) -> None:
+    assert row(*series, why="").why == why
+    newest = row(*series)
+    assert newest.why == f"{why} Why of meeting {len(series) - 1}."
+    assert not newest.another_reading
+
+
+def test_an_older_reading_that_explains_a_sign_carries_its_date() -> None:
+    assert row(STRONG, WEAK).why == "Heard in 2 of 2 meetings, last on 10 Feb 2025. 10 Jan 2025: Why of meeting 0."
 
 
 def test_too_little_to_tell_counts_both_kinds_of_silence() -> None:
@@ -117,10 +163,25 @@ def test_evidence_comes_strongest_first_then_latest_and_only_once() -> None:
     for date, strength in (("2025-01-01", Strength.STRONG), ("2025-02-01", Strength.WEAK), ("2025-03-01", Strength.STRONG)):
         m = meeting(date, [("Tess", f"said on {date}")])
         heard = finding(m, 0, ClaimKind.SIGN, SIGN, strength=strength)
-        pairs.append(judged(m, signs=[verdict(SIGN, WEAK, evidence=[heard, heard], counter=[heard])]))
+        pairs.append(judged(m, signs=[verdict(SIGN, WEAK, evidence=[heard, heard])]))
     seen = sign_row(picture(pairs, TODAY))
     assert [e.quote for e in seen.evidence] == ["said on 2025-03-01", "said on 2025-01-01", "said on 2025-02-01"]
-    assert len(seen.counter_evidence) == 3
+
+
+def test_counter_evidence_is_what_speaks_against_the_sign_with_the_newest_meeting_first() -> None:
+    pairs = []
+    for date, strength in (("2025-01-01", Strength.STRONG), ("2025-02-01", Strength.WEAK)):
+        m = meeting(date, [("Tess", f"against on {date}"), ("Tess", f"for on {date}"), ("Tess", f"plainly against on {date}")])
+        against = finding(m, 0, ClaimKind.SIGN, SIGN, strength=strength, polarity=Polarity.AGAINST)
+        plainly = finding(m, 2, ClaimKind.SIGN, SIGN, strength=Strength.STRONG, polarity=Polarity.AGAINST)
+        spoken_for = finding(m, 1, ClaimKind.SIGN, SIGN, strength=Strength.STRONG)
+        pairs.append(judged(m, signs=[verdict(SIGN, NONE, counter=[against, spoken_for, plainly, against])]))
+    assert [e.quote for e in sign_row(picture(pairs, TODAY)).counter_evidence] == [
+        "plainly against on 2025-02-01",
+        "against on 2025-02-01",
+        "against on 2025-01-01",
+        "plainly against on 2025-01-01",
+    ]
 
 
 def test_words_of_a_meeting_that_shows_nothing_do_not_speak_for_the_sign() -> None:
@@ -149,7 +210,10 @@ def test_a_meeting_by_itself_calls_a_hint_worth_a_look() -> None:
         ((WEAK, WEAK), Trend.STEADY),
         ((NONE, WEAK, STRONG, STRONG), Trend.GROWING),
         ((STRONG, STRONG, NONE, WEAK), Trend.EASING),
-        ((STRONG, STRONG, NONE, NONE, NONE, NONE), Trend.FADED),
+        ((NONE, WEAK, STRONG, NONE), Trend.EASING),
+        ((STRONG, WEAK, NONE), Trend.EASING),
+        ((STRONG, STRONG, NONE, NONE), Trend.FADED),
+        ((WEAK, NONE, NONE), Trend.FADED),
     ],
 )
 def test_the_trend_tells_how_a_sign_moved(series: tuple[Level, ...], expected: Trend) -> None:
@@ -170,7 +234,7 @@ def stances(*series: Stance) -> tuple[Stance, str]:
 def test_the_stance_is_the_middle_one_of_the_latest_three() -> None:
     stance, why = stances(Stance.PAYING_CLIENT, Stance.BALANCED, Stance.STRATEGIC_PARTNER, Stance.LEANING_PARTNER)
     assert stance is Stance.LEANING_PARTNER
-    assert why == "2025-04-01: Why 4. Other recent meetings: balanced on 2025-02-01, strategic partner on 2025-03-01."
+    assert why == "1 Apr 2025: Why 4. Other recent meetings: balanced on 1 Feb 2025, strategic partner on 1 Mar 2025."
 
 
 def test_of_two_stances_the_later_counts_and_what_cannot_be_told_does_not() -> None:
@@ -181,6 +245,7 @@ def test_a_stance_that_the_latest_meetings_do_not_tell_is_unknown() -> None:
     stance, why = stances(Stance.BALANCED, Stance.UNKNOWN, Stance.UNKNOWN, Stance.UNKNOWN)
     assert stance is Stance.UNKNOWN
     assert why.startswith("The latest 3 meetings do not tell.")
+    assert stances(Stance.UNKNOWN)[1] == "The latest meeting does not tell. Why 1."
 
 
 def test_a_condition_is_the_latest_that_is_known_with_its_date() -> None:
@@ -192,7 +257,7 @@ def test_a_condition_is_the_latest_that_is_known_with_its_date() -> None:
         for n, value in enumerate((ConditionValue.YES, ConditionValue.NO, ConditionValue.UNKNOWN), 1)
     ]
     conditions = picture(pairs, TODAY).conditions
-    assert (conditions["timely"].value, conditions["timely"].why) == ("no", "2025-02-01: Why 2.")
+    assert (conditions["timely"].value, conditions["timely"].why) == ("no", "1 Feb 2025: Why 2.")
     assert (conditions["relevant"].value, conditions["relevant"].why) == ("unknown", "Not told in 3 meetings.")
 
 
@@ -243,6 +308,19 @@ def test_the_owner_s_side_is_that_of_the_voice_and_never_guessed() -> None:
         "b": ("tess", "theirs"),
         "c": (None, "unknown"),
         "d": ("Somebody", "unknown"),
+    }
+
+
+def test_the_side_of_who_is_promised_something_is_that_of_the_voice_or_of_one_known_from_another_meeting() -> None:
+    known = meeting("2026-01-05", [("Bo Lindqvist", "Hello.")])
+    m = meeting("2026-02-05", [("Tess Okafor", "Yes."), ("Iris Vance", "Yes.")])
+    made = [promise(m, 0, "Tess Okafor", to or "it", to=to) for to in ("Iris Vance", "Bo", "Nobody Known", None)]
+    seen = picture([judged(known), judged(m, findings=made)], TODAY)
+    assert {c.to: c.to_side for c in seen.commitments} == {
+        "Iris Vance": "ours",
+        "Bo": "theirs",
+        "Nobody Known": "unknown",
+        None: "unknown",
     }
 
 

@@ -43,6 +43,11 @@ def test_a_client_is_meant_by_id_slug_name_or_unique_beginning(store: Store) -> 
     assert resolve.client(store, road.slug) == road
 
 
+def test_accents_do_not_matter_at_the_beginning_of_a_name(store: Store) -> None:
+    client = store.add_client("Ní Bhriain Ltd")
+    assert resolve.client(store, "ni bhr") == client
+
+
 def test_an_exact_slug_wins_over_one_that_only_begins_so(store: Store) -> None:
     short, _ = store.add_client("Acme"), store.add_client("Acme Tools")
     assert resolve.client(store, "acme") == short
@@ -102,6 +107,19 @@ class TestClientsAsked:
         store.add_client("Globex")
         with pytest.raises(NeedsClient, match="globex"):
             resolve.clients_asked(store, "Where is the workplace?", None, everyone=False)
+
+    @pytest.mark.parametrize(
+        "question", ["What about the board?", "Where is the future of it?", "what did alder say", "Is it a go?"]
+    )
+    def test_an_ordinary_word_is_no_name(self, store: Store, question: str) -> None:
+        for name in ("The Alder Group", "Future Foods", "Go"):
+            store.add_client(name)
+        with pytest.raises(NeedsClient):
+            resolve.clients_asked(store, question, None, everyone=False)
+
+    def test_the_word_that_names_is_enough(self, store: Store) -> None:
+        alder, _ = store.add_client("The Alder Group"), store.add_client("Future Foods")
+        assert resolve.clients_asked(store, "What did Alder say?", None, everyone=False) == (alder,)
 
     def test_all_are_meant_only_when_asked_for(self, store: Store) -> None:
         both = {store.add_client("Acme"), store.add_client("Globex")}

@@ -34,8 +34,10 @@ def register(app: typer.Typer) -> None:
 
 
 def brief(
-    client: Annotated[str, typer.Argument(help="The client: name, slug or id.")],
-    date: Annotated[str | None, typer.Option("--date", help="The day of the meeting to prepare; today if left out.")] = None,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client: name, slug or id.")],
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="The day of the meeting to prepare; today if left out.")
+    ] = None,
     engine: Engine = None,
     format_: Format = DocumentFormat.MD,
     output: OutputFile = None,
@@ -61,10 +63,12 @@ def brief(
 
 
 def agenda(
-    client: Annotated[str, typer.Argument(help="The client: name, slug or id.")],
-    with_: Annotated[list[str] | None, typer.Option("--with", help="Someone who will be there; repeat for more.")] = None,
-    minutes: Annotated[int, typer.Option("--minutes", min=10, max=480, help="How long the talk is to last.")] = 60,
-    date: Annotated[str | None, typer.Option("--date", help="The day of the talk.")] = None,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client: name, slug or id.")],
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="Someone who will be there; repeat for more.")
+    ] = None,
+    minutes: Annotated[int, typer.Option("--minutes", min=10, max=480, metavar="N", help="How long the talk is to last.")] = 60,
+    date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day of the talk.")] = None,
     format_: Format = DocumentFormat.MD,
     output: OutputFile = None,
     force: Force = False,

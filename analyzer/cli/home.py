@@ -25,8 +25,10 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    name: Annotated[str | None, typer.Option("--name", help="The name of your practice.")] = None,
-    person: Annotated[list[str] | None, typer.Option("--person", help="One of your people; repeat for more.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="The name of your practice.")] = None,
+    person: Annotated[
+        list[str] | None, typer.Option("--person", metavar="NAME", help="One of your people; repeat for more.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Set up: who we are. Writes practice.toml and settings.toml, with comments, where they are missing.
@@ -36,10 +38,13 @@ def init(
     from analyzer.rendering import terminal
     from analyzer.usecases import setup
 
-    if interactive(as_json):
-        name = name or typer.prompt("The name of your practice", err=True)
-        person = person or _people()
-    run("init", as_json, lambda ws: setup.init(ws, name or "", person or []), terminal.set_up)
+    def work(ws: "Workspace") -> "SetUp":
+        if interactive(as_json) and not ws.settings.practice_path.exists():
+            told = name or typer.prompt("The name of your practice", err=True)
+            return setup.init(ws, told, person or _people())
+        return setup.init(ws, name or "", person or [])
+
+    run("init", as_json, work, terminal.set_up)
 
 
 def _people() -> list[str]:
@@ -49,7 +54,7 @@ def _people() -> list[str]:
 
 @practice.command("add")
 def practice_add(
-    name: Annotated[str, typer.Argument(help="The person's name as transcripts have it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The person's name as transcripts have it.")],
     yes: Annotated[bool, typer.Option("--yes", help="Put older meetings right without asking.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -66,7 +71,7 @@ def practice_add(
         older = f"{count} older meeting{'' if count == 1 else 's'}" if count else ""
         agreed = older and (yes or (interactive(as_json) and typer.confirm(f"Put {name} on our side in {older}?", err=True)))
         if agreed:
-            sides.follow_practice(ws, ws.store.meetings())
+            sides.follow_practice(ws, ws.store.meetings(), name)
             ws.notice("sides_changed", f"{name} is on our side in {older} now, which was read again")
         elif older:
             ws.notice("sides_behind", f"{older} with {name} on another side: `analyzer sides --from-practice` puts it right")
@@ -76,7 +81,7 @@ def practice_add(
 
 
 def reindex(
-    client: Annotated[str | None, typer.Argument(help="The client; all of them if left out.")] = None,
+    client: Annotated[str | None, typer.Argument(metavar="CLIENT", help="The client; all of them if left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the passage index anew from the record; nothing is lost by it.
@@ -106,7 +111,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def evaluate(
-    folder: Annotated[Path, typer.Argument(help="A folder of labelled meetings.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of labelled meetings.")],
     engine: Engine = None,
     as_json: AsJson = False,
 ) -> None:

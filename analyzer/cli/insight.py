@@ -30,18 +30,18 @@ def motives(
     from analyzer.rendering.motives import motives as text
     from analyzer.usecases.motives import motives as tell
 
-    run("motives", as_json, lambda ws: tell(ws, of, engine.value if engine else None), text)
+    run("motives", as_json, lambda ws: tell(ws, of, ws.chosen_engine), text, engine=engine.value if engine else None)
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="What to look for, in your own words.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="What to look for, in your own words.")],
     client: ClientName = None,
     all_clients: AllClients = False,
     since: Since = None,
     until: Until = None,
     speaker: SpeakerName = None,
     side: OnlySide = None,
-    k: Annotated[int, typer.Option("-k", min=1, max=200, help="How many passages.")] = 5,
+    k: Annotated[int, typer.Option("-k", metavar="N", min=1, max=200, help="How many passages.")] = 5,
     as_json: AsJson = False,
 ) -> None:
     """Find where something was talked about, by meaning and by words.
@@ -60,7 +60,7 @@ def search(
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="A question about past meetings.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question about past meetings.")],
     client: ClientName = None,
     all_clients: AllClients = False,
     since: Since = None,

@@ -1,5 +1,6 @@
 """The `analyzer` command: composes the command groups and ends every run with the right exit code."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from analyzer.cli import documents, home, insight, transcripts
 
 app = typer.Typer(
     name="analyzer",
-    help="Tells a paying client from a strategic partner, with the words that prove it. Everything stays on this machine.",
+    help="Tells a paying client from a strategic partner, with the words that prove it. Nothing leaves unasked.",
     epilog="Begin with: analyzer init; analyzer upload FILE --client NAME; analyzer motives NAME; analyzer brief NAME",
     no_args_is_help=True,
     add_completion=True,
@@ -38,15 +39,23 @@ for group in (home, transcripts, insight, documents):
 
 def main() -> None:
     """Run the command line; the process ends with 0, 1 (could not), 2 (usage) or 130 (stopped)."""
-    from analyzer.cli.output import STOPPED, usage_failure
+    try:
+        code = _run()
+    except BrokenPipeError:  # whoever read the output has gone; what is buffered would complain again at exit
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 it lives as long as the process
+        code = 1
+    sys.exit(code)
+
+
+def _run() -> int:
+    from analyzer.cli.output import STOPPED, stopped, usage_failure
 
     try:
-        sys.exit(app(standalone_mode=False))
+        code: int = app(standalone_mode=False) or 0
     except typer.TyperException as wrong:
-        sys.exit(usage_failure(wrong, sys.argv[1:]))
+        return usage_failure(wrong, sys.argv[1:])
     except (KeyboardInterrupt, typer.Abort):
-        print("stopped; what was stored stays stored", file=sys.stderr)
-        sys.exit(STOPPED)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone; Python would complain about it at exit
-        sys.exit(1)
+        code = STOPPED
+    if code == STOPPED:  # Typer makes this code of Ctrl-C itself
+        stopped(sys.argv[1:])
+    return code

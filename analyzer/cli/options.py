@@ -27,11 +27,13 @@ Engine = Annotated[
     EngineName | None,
     typer.Option("--engine", help="offline reads on this machine; llm sends the words to the model's server."),
 ]
-ClientName = Annotated[str | None, typer.Option("--client", help="The client: name, slug or id.")]
+ClientName = Annotated[str | None, typer.Option("--client", metavar="NAME", help="The client: name, slug or id.")]
 AllClients = Annotated[bool, typer.Option("--all-clients", help="Look through every client's meetings.")]
-Since = Annotated[str | None, typer.Option("--since", help='Not before this day: 2026-03-01, "3 months ago".')]
-Until = Annotated[str | None, typer.Option("--until", help="Not after this day.")]
-SpeakerName = Annotated[str | None, typer.Option("--speaker", help="Only where this person speaks.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help='Not before this day: 2026-03-01, "3 months ago".')]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Not after this day.")]
+SpeakerName = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Only where this person speaks.")]
 OnlySide = Annotated[SideName | None, typer.Option("--side", help="Only where this side speaks.")]
-OutputFile = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file instead of the terminal.")]
+OutputFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file instead of the terminal.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the output file if it exists.")]

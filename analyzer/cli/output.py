@@ -1,5 +1,6 @@
 """What every command shares: the envelope of `--json`, text for people, errors in one line, exit codes."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -9,8 +10,9 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from analyzer.cli.progress import Bars
     from analyzer.errors import AnalyzerError
-    from analyzer.model.results import Notice
+    from analyzer.model.results import Failure, Notice
     from analyzer.workspace import Workspace
 
 SCHEMA = "analyzer/1"
@@ -24,34 +26,67 @@ def run(
     as_json: bool,
     work: "Callable[[Workspace], R]",
     text: "Callable[[R], RenderableType]",
+    bars: "Bars | None" = None,
     **flags: object,
 ) -> None:
     """Open the home, do the work, print its result; `flags` override settings by field name."""
-    from analyzer.cli.progress import track
+    from analyzer.cli.progress import Bars
     from analyzer.errors import AnalyzerError
     from analyzer.settings import load
     from analyzer.workspace import Workspace
 
+    bars = bars or Bars()
     notices: list[Notice] = []
+    told: list[Notice] = []  # said before the work was done; as text they are not said again after it
+
+    def tell_now(notice: "Notice") -> None:
+        told.append(notice)
+        with bars.paused():
+            _print_notices([notice])
+
     try:
-        with Workspace(load(flags), track=track) as ws:
+        with Workspace(load(flags), track=bars, tell_now=tell_now) as ws:
             notices = ws.notices
             result = work(ws)
     except AnalyzerError as error:
-        fail(command, as_json, error, notices)
-    failure = getattr(result, "failure", None)
-    if as_json:
+        bars.close()
+        fail(command, as_json, error, notices if as_json else _without(notices, told))
+    finally:
+        bars.close()
+    if not as_json:
+        notices = _without(notices, told)
+    failure: Failure | None = getattr(result, "failure", None)
+    try:
+        _show(command, result, failure, None if as_json else text(result), notices)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # such as a full disk behind a redirection
+        _complain(f"the output cannot be written: {error.strerror}", "what was asked for is done; send the output elsewhere")
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 what is buffered would fail again at exit
+        raise typer.Exit(1) from error
+    if failure:
+        raise typer.Exit(1)
+
+
+def _without(notices: "Sequence[Notice]", told: "Sequence[Notice]") -> "list[Notice]":
+    return [notice for notice in notices if notice not in told]
+
+
+def _show(
+    command: str, result: object, failure: "Failure | None", text: "RenderableType | None", notices: "Sequence[Notice]"
+) -> None:
+    """The result as text, or as JSON where there is no text, and what failed beside it."""
+    if text is None:
         body = {"ok": failure is None, "data": plain(result)}
         if failure:
             body["error"] = {"code": failure.code, "message": failure.message, "hint": failure.hint}
         _print_envelope(command, body, notices)
-    else:
-        _print_text(text(result))
-        _print_notices(notices)
-        if failure:
-            _complain(failure.message, failure.hint)
+        return
+    _print_text(text)
+    _print_notices(notices)
     if failure:
-        raise typer.Exit(1)
+        _complain(failure.message, failure.hint)
 
 
 def fail(command: str, as_json: bool, error: "AnalyzerError", notices: "Sequence[Notice]" = ()) -> NoReturn:
@@ -69,14 +104,32 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
     """Tell how the arguments do not fit, as JSON where that was asked for; returns the exit code."""
     import json
 
+    if wrong.format_message().startswith("Usage:"):  # no command was given: the help is the answer
+        print(wrong.format_message())
+        return wrong.exit_code
     command = next((a for a in arguments if not a.startswith("-")), "")
-    hint = f"analyzer {command} --help" if command else "analyzer --help"
+    hint = (
+        "analyzer --help" if not command or wrong.format_message().startswith("No such command") else f"analyzer {command} --help"
+    )
     if "--json" in arguments:
         error = {"code": "usage", "message": wrong.format_message(), "hint": hint}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
     else:
         print(f"error: {wrong.format_message()} ({hint})", file=sys.stderr)
     return wrong.exit_code
+
+
+def stopped(arguments: Sequence[str]) -> None:
+    """Tell that Ctrl-C was heard, as JSON where that was asked for."""
+    import json
+
+    message = "stopped; what was stored stays stored"
+    if "--json" in arguments:
+        command = next((a for a in arguments if not a.startswith("-")), "")
+        error = {"code": "stopped", "message": message, "hint": "run it again to go on"}
+        print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
+    else:
+        print(message, file=sys.stderr)
 
 
 def plain(value: Any) -> Any:

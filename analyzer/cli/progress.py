@@ -2,31 +2,59 @@
 
 import sys
 import threading
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 T = TypeVar("T")
 
 PATIENCE = 1.0  # seconds before a bar appears: what is quicker needs none
 
 
-def track(items: Sequence[T], label: str) -> Iterable[T]:
-    """The items in turn, with a bar once they take long."""
-    if not sys.stderr.isatty() or not items:
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import Progress
+class Bars:
+    """The bars of one command, one below the other where work lies within work; given to the workspace as its `track`."""
 
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(label, total=len(items))
-    timer = threading.Timer(PATIENCE, bar.start)
-    timer.daemon = True
-    timer.start()
-    try:
+    def __init__(self) -> None:
+        self._shown: Progress | None = None
+        self._timer: threading.Timer | None = None
+
+    def __call__(self, items: Sequence[T], label: str) -> Iterable[T]:
+        """The items in turn, with a bar once the command takes long."""
+        if not sys.stderr.isatty() or not items:
+            yield from items
+            return
+        bar = self._ready()
+        task = bar.add_task(label, total=len(items))
         for item in items:
             yield item
             bar.advance(task)
-    finally:
-        timer.cancel()
-        bar.stop()
+        bar.remove_task(task)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Out of the way while a person is asked something."""
+        self.close()
+        yield
+        if self._shown:
+            self._shown.start()
+
+    def close(self) -> None:
+        """Take the bars away; what is printed next stands on a clean line."""
+        if self._timer:
+            self._timer.cancel()
+        if self._shown:
+            self._shown.stop()
+
+    def _ready(self) -> "Progress":
+        if self._shown is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._shown = Progress(console=Console(stderr=True), transient=True)
+            self._timer = threading.Timer(PATIENCE, self._shown.start)
+            self._timer.daemon = True
+            self._timer.start()
+        return self._shown

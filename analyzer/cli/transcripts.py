@@ -10,6 +10,7 @@ from analyzer.cli.options import AsJson, Engine
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
+    from analyzer.cli.progress import Bars
     from analyzer.model.results import SidesChanged, Uploads
     from analyzer.workspace import Workspace
 
@@ -23,15 +24,23 @@ def register(app: typer.Typer) -> None:
 class AtTerminal:
     """Asks the person at the terminal what a file does not tell."""
 
+    def __init__(self, bars: "Bars") -> None:
+        self._bars = bars
+
     def which_client(self, file: str, proposal: str, known: Sequence[str]) -> str | None:
         """The client to file under; empty input takes the proposal, a dash leaves the file out."""
-        if known:
-            typer.echo(f"Clients so far: {', '.join(known)}", err=True)
-        told: str = typer.prompt(f"{file}: whose meeting is it (- to leave it out)", default=proposal, err=True)
+        with self._bars.paused():
+            if known:
+                typer.echo(f"Clients so far: {', '.join(known)}", err=True)
+            told: str = typer.prompt(f"{file}: whose meeting is it (- to leave it out)", default=proposal, err=True)
         return None if told.strip() == "-" else told.strip()
 
     def who_is_ours(self, file: str, speakers: Sequence[str]) -> tuple[str, ...]:
         """Our side by numbers; empty input leaves it unknown."""
+        with self._bars.paused():
+            return self._by_numbers(file, speakers)
+
+    def _by_numbers(self, file: str, speakers: Sequence[str]) -> tuple[str, ...]:
         typer.echo(f"{file}: who of these is on your side?", err=True)
         for number, name in enumerate(speakers, 1):
             typer.echo(f"  {number}  {name or '(no name)'}", err=True)
@@ -44,11 +53,13 @@ class AtTerminal:
 
 
 def upload(
-    files: Annotated[list[Path], typer.Argument(help="Transcript files.", show_default=False)],
-    client: Annotated[str | None, typer.Option("--client", help="The client; made if new.")] = None,
-    date: Annotated[str | None, typer.Option("--date", help="The day of the meeting, if the file does not say.")] = None,
-    title: Annotated[str | None, typer.Option("--title", help="The meeting's title.")] = None,
-    us: Annotated[list[str] | None, typer.Option("--us", help="A speaker on our side; repeat for more.")] = None,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Transcript files.", show_default=False)],
+    client: Annotated[str | None, typer.Option("--client", metavar="NAME", help="The client; made if new.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="The day of the meeting, if the file does not say.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The meeting's title.")] = None,
+    us: Annotated[list[str] | None, typer.Option("--us", metavar="NAME", help="A speaker on our side; repeat for more.")] = None,
     engine: Engine = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Store and index only; read later with `motives`.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
@@ -58,6 +69,7 @@ def upload(
 
     Example: analyzer upload scoping.vtt --client Northgate --us "Priya Raman"
     """
+    from analyzer.cli.progress import Bars
     from analyzer.dates import parse_day
     from analyzer.rendering import terminal
     from analyzer.usecases.upload import UploadOptions
@@ -73,9 +85,10 @@ def upload(
             dry_run=dry_run,
             read=not no_read,
         )
-        return store(ws, files, options, AtTerminal() if interactive(as_json) else None)
+        return store(ws, files, options, AtTerminal(bars) if interactive(as_json) else None)
 
-    run("upload", as_json, work, terminal.uploads, engine=engine.value if engine else None)
+    bars = Bars()
+    run("upload", as_json, work, terminal.uploads, bars, engine=engine.value if engine else None)
 
 
 def clients(as_json: AsJson = False) -> None:
@@ -90,7 +103,7 @@ def clients(as_json: AsJson = False) -> None:
 
 
 def meetings(
-    client: Annotated[str | None, typer.Argument(help="The client; every client if left out.")] = None,
+    client: Annotated[str | None, typer.Argument(metavar="CLIENT", help="The client; every client if left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the meetings, oldest first.
@@ -104,8 +117,8 @@ def meetings(
 
 
 def show(
-    meeting: Annotated[str, typer.Argument(help="The meeting: slug or id.")],
-    turn: Annotated[int | None, typer.Option("--turn", help="Only this turn and its neighbours.")] = None,
+    meeting: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")],
+    turn: Annotated[int | None, typer.Option("--turn", metavar="N", help="Only this turn and its neighbours.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what was said in a meeting, or around one turn of it.
@@ -119,11 +132,13 @@ def show(
 
 
 def sides(
-    meeting: Annotated[str | None, typer.Argument(help="The meeting: slug or id.")] = None,
-    us: Annotated[list[str] | None, typer.Option("--us", help="A speaker on our side; repeat for more.")] = None,
-    them: Annotated[list[str] | None, typer.Option("--them", help="A speaker on their side.")] = None,
-    other: Annotated[list[str] | None, typer.Option("--other", help="A speaker on neither side.")] = None,
-    mixed: Annotated[list[str] | None, typer.Option("--mixed", help="A microphone shared by several people.")] = None,
+    meeting: Annotated[str | None, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")] = None,
+    us: Annotated[list[str] | None, typer.Option("--us", metavar="NAME", help="A speaker on our side; repeat for more.")] = None,
+    them: Annotated[list[str] | None, typer.Option("--them", metavar="NAME", help="A speaker on their side.")] = None,
+    other: Annotated[list[str] | None, typer.Option("--other", metavar="NAME", help="A speaker on neither side.")] = None,
+    mixed: Annotated[
+        list[str] | None, typer.Option("--mixed", metavar="NAME", help="A microphone shared by several people.")
+    ] = None,
     from_practice: Annotated[
         bool, typer.Option("--from-practice", help="Follow practice.toml; all meetings if none is named.")
     ] = False,

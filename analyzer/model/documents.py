@@ -59,10 +59,14 @@ class BriefStance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefSign:
-    """One sign in the brief: its strongest quote, its strongest counter-evidence, and how else the words can be read."""
+    """One sign in the brief: its strongest quote, the latest words against it, and how else the words can be read.
+
+    `stands` says that the newest meeting that could tell shows it.
+    """
 
     title: str
     level: Level
+    stands: bool
     trend: Trend
     why: str
     quote: Quote | None
@@ -103,7 +107,11 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """Who owes whom what; `overdue` says that the due date has passed and nothing later was heard of it."""
+    """Who owes whom what; `overdue` says that the due date has passed and nothing later was heard of it.
+
+    That is no proof that it was not kept. `recent` says that it was made in one of the two latest meetings read, `firm`
+    is False where it was only half made.
+    """
 
     owner: str | None
     to: str | None
@@ -112,11 +120,15 @@ class Promise:
     due_date: dt.date | None
     status: str
     overdue: bool
+    recent: bool
+    firm: bool
     quote: Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promises:
+    """What is owed, by side, the newest first; `unclear` where nobody is sure who owes it."""
+
     ours: tuple[Promise, ...]
     theirs: tuple[Promise, ...]
     unclear: tuple[Promise, ...]
@@ -282,6 +294,7 @@ class Withheld(StrEnum):
     NOT_SURE_WHO = "not_sure_who"
     HALF_MADE = "half_made"
     LONG_AGO = "long_ago"
+    WITHIN_ONE_SIDE = "within_one_side"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

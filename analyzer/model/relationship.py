@@ -11,7 +11,7 @@ from analyzer.model.findings import EngineId, Evidence, Level, Stance
 
 
 class Trend(StrEnum):
-    """How a sign moved over the meetings that could tell. `FADED`: heard once upon a time, not in the latest meetings."""
+    """How a sign moved over the meetings that could tell. `FADED`: heard before, not in the latest two meetings."""
 
     CANNOT_TELL = "cannot_tell"
     NOT_HEARD = "not_heard"
@@ -32,11 +32,15 @@ class PersonVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRow:
-    """One sign as told to a user: of one meeting, or of a client over its meetings."""
+    """One sign as told to a user: of one meeting, or of a client over its meetings.
+
+    `stands` says that the newest meeting that could tell shows it; only then is something to be done or asked about it.
+    """
 
     id: str
     title: str
     level: Level
+    stands: bool
     score: float | None
     why: str
     another_reading: str
@@ -58,12 +62,14 @@ class ConditionRow:
 class CommitmentRow:
     """Who owes whom what. `owner` is None where the speaker is not sure. `status`: open, done, dropped, unknown.
 
+    `unknown` means that its time is over and nothing was heard of it since. `to_side` is the side of the receiver.
     `firm` is False where the reader saw a promise only half made.
     """
 
     owner: str | None
     owner_side: str
     to: str | None
+    to_side: str
     what: str
     due: str | None
     due_date: dt.date | None

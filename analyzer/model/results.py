@@ -223,7 +223,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doctor:
+    """What was checked; `failure` where a check failed, so that scripts see it by the exit code."""
+
     checks: tuple[Check, ...]
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

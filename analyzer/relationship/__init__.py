@@ -12,7 +12,7 @@ from analyzer.model.meetings import Meeting
 from analyzer.model.relationship import ConditionRow, Picture, SignRow
 from analyzer.relationship.record import cadence, caveats, commitments, last_partner_talk, opening, recommendations, trajectory
 from analyzer.relationship.signs import row_of_meeting, row_over_meetings, trend
-from analyzer.relationship.words import meetings, sentence
+from analyzer.relationship.words import day, meetings, sentence
 from analyzer.signs import SIGNS
 
 __all__ = ["cadence", "picture", "picture_of_meeting", "trend"]
@@ -32,8 +32,8 @@ _SCALE = (
 def picture(read: Read, today: dt.date) -> Picture:
     """What the meetings of one client show together, in any order given; at least one must have been read.
 
-    Levels are those of the client as a whole: `strong` needs two meetings that show the sign, and one of the latest
-    that shows it strongly. Raises ValueError when nothing is given.
+    Levels are those of the client as a whole: `strong` needs the newest meeting that could tell and another one to show
+    the sign, and one of the latest to show it strongly. Raises ValueError when nothing is given.
     """
     ordered = sorted(read, key=lambda pair: (pair[0].date, pair[0].slug))
     if not ordered:
@@ -73,12 +73,13 @@ def _stance(ordered: Read) -> tuple[Stance, str]:
     latest = [(m, a.judgement) for m, a in ordered[-STANCE_FROM:]]
     known = [(m, j) for m, j in latest if j.stance is not Stance.UNKNOWN]
     if not known:
-        return Stance.UNKNOWN, f"The latest {meetings(len(latest))} do not tell. {sentence(latest[-1][1].stance_why)}".strip()
+        silent = "meeting does" if len(latest) == 1 else f"{len(latest)} meetings do"
+        return Stance.UNKNOWN, f"The latest {silent} not tell. {sentence(latest[-1][1].stance_why)}".strip()
     places = sorted(_SCALE.index(j.stance) for _, j in known)
     stance = known[-1][1].stance if len(known) == 2 else _SCALE[places[len(places) // 2]]  # noqa: PLR2004 - of two, the later
     meeting, judgement = next((m, j) for m, j in reversed(known) if j.stance is stance)
-    why = f"{meeting.date}: {sentence(judgement.stance_why)}" if judgement.stance_why else ""
-    others = [f"{_spoken(j.stance)} on {m.date}" for m, j in known if j.stance is not stance]
+    why = f"{day(meeting.date)}: {sentence(judgement.stance_why)}" if judgement.stance_why else ""
+    others = [f"{_spoken(j.stance)} on {day(m.date)}" for m, j in known if j.stance is not stance]
     beside = f"Other recent meetings: {', '.join(others)}." if others else ""
     return stance, " ".join(part for part in (why, beside) if part)
 
@@ -91,7 +92,7 @@ def _condition(condition: ConditionId, ordered: Read) -> ConditionRow:
     if not known:
         return ConditionRow(value=ConditionValue.UNKNOWN.value, why=f"Not told in {meetings(len(ordered))}.", evidence=())
     meeting, verdict = known[-1]
-    why = verdict.why if len(ordered) == 1 else f"{meeting.date}: {sentence(verdict.why)}"
+    why = verdict.why if len(ordered) == 1 else f"{day(meeting.date)}: {sentence(verdict.why)}"
     return ConditionRow(value=verdict.value.value, why=why, evidence=tuple(f.evidence for f in verdict.evidence))
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -33,6 +33,7 @@ def opening(kind: OpeningId, ordered: Read, *, firm: bool = False) -> tuple[Evid
 def commitments(ordered: Read, today: dt.date) -> tuple[CommitmentRow, ...]:
     """Overdue first, then the oldest; a promise repeated in the same words counts once, as last said."""
     rows: dict[tuple[str | None, str], CommitmentRow] = {}
+    sides = _sides(meeting for meeting, _ in ordered)
     for meeting, assessment in ordered:
         for finding in assessment.findings:
             terms = finding.claim.commitment
@@ -41,8 +42,9 @@ def commitments(ordered: Read, today: dt.date) -> tuple[CommitmentRow, ...]:
             owner = terms.giver or None
             row = CommitmentRow(
                 owner=owner,
-                owner_side=_side_of(owner, meeting).value,
+                owner_side=_side_of(owner, meeting, sides).value,
                 to=terms.receiver or None,
+                to_side=_side_of(terms.receiver, meeting, sides).value,
                 what=terms.what,
                 due=terms.due,
                 due_date=terms.due_date,
@@ -60,14 +62,29 @@ def commitments(ordered: Read, today: dt.date) -> tuple[CommitmentRow, ...]:
     return tuple(sorted(rows.values(), key=overdue_then_oldest))
 
 
-def _side_of(name: str | None, meeting: Meeting) -> Side:
-    """The side of the speaker with this name, or of the only one whose name has all its words (`Tess` for Tess Okafor)."""
+def _sides(met: Iterable[Meeting]) -> dict[str, set[Side]]:
+    """Every speaker's name, folded, with the sides that it was on."""
+    sides: dict[str, set[Side]] = {}
+    for meeting in met:
+        for speaker in meeting.speakers:
+            sides.setdefault(speaker.name.casefold(), set()).add(speaker.side)
+    return sides
+
+
+def _side_of(name: str | None, meeting: Meeting, everybody: Mapping[str, set[Side]]) -> Side:
+    """The side of the one who is called so: of a speaker of this meeting, or else of any, who was always on that side.
+
+    A part of a name will do where all whom it fits are on one side (`Tess` for Tess Okafor).
+    """
     if not name:
         return Side.UNKNOWN
-    exact = [s.side for s in meeting.speakers if s.name.casefold() == name.casefold()]
     words = set(name.casefold().split())
-    fitting = exact or [s.side for s in meeting.speakers if words <= set(s.name.casefold().split())]
-    return fitting[0] if len(set(fitting)) == 1 else Side.UNKNOWN
+    for known in (_sides([meeting]), everybody):
+        exact = known.get(name.casefold())
+        fitting = exact or {side for other, sides in known.items() if words <= set(other.split()) for side in sides}
+        if fitting:
+            return next(iter(fitting)) if len(fitting) == 1 else Side.UNKNOWN
+    return Side.UNKNOWN
 
 
 def _status(due: dt.date | None, said: dt.date, today: dt.date) -> str:

@@ -1,37 +1,45 @@
 """One sign over a client's meetings: its level for the client as a whole, its trend, its evidence strongest first.
 
-A client is more than its loudest meeting: a sign is strong only when two meetings show it, the latest meetings decide
-whether it stands or has faded, and what no meeting could tell is said to be untold rather than absent.
+A client is more than its loudest meeting: a sign is strong only when two meetings show it and the newest one still does.
+What the newest meeting contradicts does not stand, what two in a row do not show has faded, and what no meeting could
+tell is said to be untold rather than absent.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from analyzer.model.findings import Assessment, Evidence, Finding, Level, SignVerdict, Strength
+from analyzer.model.findings import Assessment, Evidence, Finding, Level, Polarity, SignVerdict, Strength
 from analyzer.model.meetings import Meeting
 from analyzer.model.relationship import SignRow, Trend
-from analyzer.relationship.words import meetings, sentence
+from analyzer.relationship.words import day, meetings, sentence
 from analyzer.signs import Sign
 
-LATEST = 4  # a sign stands while one of this many latest meetings that could tell shows it
+LATEST = 4  # a sign is strong while one of this many latest meetings that could tell shows it strongly
+FADED_AFTER = 2  # so many newest meetings in a row without a sign, and it is no longer told as one
 
 _HEARD = (Level.WEAK, Level.STRONG)
 _HEIGHT = {Level.NONE: 0, Level.WEAK: 1, Level.STRONG: 2}
+_SILENT = "nothing heard"
 _QUIET = "such signs often show only when advice lands"
 
 
 def trend(levels: Sequence[Level]) -> Trend:
     """How a sign moved over its levels by meeting, oldest first; what could not be told counts for nothing."""
     heights = [_HEIGHT[level] for level in levels if level in _HEIGHT]
-    if not heights:
-        return Trend.CANNOT_TELL
     if not any(heights):
-        return Trend.NOT_HEARD
-    if not any(heights[-LATEST:]):
+        return Trend.NOT_HEARD if heights else Trend.CANNOT_TELL
+    if not any(heights[-FADED_AFTER:]):
         return Trend.FADED
     if sum(map(bool, heights)) == 1:
         return Trend.HEARD_ONCE
+    return _direction(heights)
+
+
+def _direction(heights: Sequence[int]) -> Trend:
+    if not heights[-1]:
+        return Trend.EASING
     window = heights[-2 * LATEST :]
     half = len(window) // 2
     before, after = window[:half], window[half:]
@@ -52,81 +60,122 @@ class _Told:
     def level(self) -> Level:
         return self.verdict.level
 
+    @property
+    def on(self) -> str:
+        return day(self.meeting.date)
+
+    @property
+    def reason(self) -> str:
+        """The reader's why as a sentence; empty where it says no more than that nothing was heard."""
+        why = sentence(self.verdict.why)
+        return "" if self.level is Level.NONE and why.casefold().startswith(_SILENT) else why
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """What all meetings say of one sign; `leading` is the meeting whose reading explains it."""
+
+    level: Level
+    why: str
+    leading: _Told
+
 
 def row_of_meeting(sign: Sign, meeting: Meeting, assessment: Assessment) -> SignRow:
     """The sign as one meeting was judged by itself."""
     told = _Told(meeting, assessment.sign(sign.id))
-    why = told.verdict.why or "nothing heard in this meeting"
+    why = told.verdict.why
     if told.level is Level.WEAK:
-        why = f"Worth a look: {why}"
-    elif told.level is Level.NONE and not told.verdict.why:
-        why = f"{why}; {_QUIET}"
-    return _row(sign, [told], told, told.level, why)
+        why = f"Worth a look: {why}" if why else "Worth a look."
+    elif not why and told.level is Level.NONE:
+        why = f"{sentence(_SILENT)[:-1]} in this meeting; {_QUIET}."
+    return _row(sign, [told], _Summary(told.level, why, told), stands=told.level in _HEARD)
 
 
 def row_over_meetings(sign: Sign, ordered: Sequence[tuple[Meeting, Assessment]]) -> SignRow:
     """The sign over meetings, oldest first; at least one."""
     told = [_Told(meeting, assessment.sign(sign.id)) for meeting, assessment in ordered]
     able = [t for t in told if t.level is not Level.INSUFFICIENT]
-    heard = [t for t in able if t.level in _HEARD]
-    if not heard:
-        level, why = _unheard(told, able)
-        return _row(sign, told, (able or told)[-1], level, why)
-    recent = [t for t in able[-LATEST:] if t.level in _HEARD]
-    if not recent:
-        last = heard[-1]
-        since = len(able) - able.index(last) - 1
-        why = f"Last heard on {last.meeting.date}; nothing in the {since} meetings since then that could tell."
-        return _row(sign, told, last, Level.WEAK, why)
-    leading = max(recent, key=lambda t: (_HEIGHT[t.level], t.meeting.date))
-    level, why = _standing(heard, leading, len(told))
-    return _row(sign, told, leading, level, f"{why} {sentence(leading.verdict.why)}".strip())
+    stands = bool(able) and able[-1].level in _HEARD
+    if not any(t.level in _HEARD for t in able):
+        return _row(sign, told, _unheard(told, able), stands=False)
+    return _row(sign, told, _standing(able, len(told)) if stands else _gone_quiet(told, able), stands=stands)
 
 
-def _unheard(told: list[_Told], able: list[_Told]) -> tuple[Level, str]:
-    untold = len(told) - len(able)
+def _unheard(told: list[_Told], able: list[_Told]) -> _Summary:
+    untold = [t for t in told if t not in able]
     if not untold:
-        return Level.NONE, f"Nothing heard in {meetings(len(told))}; {_QUIET}."
-    too_little = f"Too little to tell in {meetings(untold)}"
+        newest = able[-1]
+        alone = len(told) == 1 and not newest.reason
+        silence = f"Nothing heard in {meetings(len(told))}{f'; {_QUIET}' if alone else ''}."
+        dated = f"{newest.on}: {newest.reason}" if newest.reason else ""
+        return _Summary(Level.NONE, f"{silence} {dated}".strip(), newest)
+    too_little = f"Too little to tell in {meetings(len(untold))}"
     quiet = f", nothing heard in {meetings(len(able))}" if able else ""
-    latest = next(t for t in reversed(told) if t not in able)
-    return Level.INSUFFICIENT, f"{too_little}{quiet}. {sentence(latest.verdict.why)}".strip()
+    return _Summary(Level.INSUFFICIENT, f"{too_little}{quiet}. {untold[-1].reason}".strip(), (able or told)[-1])
 
 
-def _standing(heard: list[_Told], leading: _Told, read: int) -> tuple[Level, str]:
-    """The level of a sign that one of the latest meetings shows, and how it was heard."""
-    last = heard[-1].meeting.date
+def _gone_quiet(told: list[_Told], able: list[_Told]) -> _Summary:
+    """A sign that was heard before and not in the newest meeting that could tell; after two such it is gone."""
+    newest = able[-1]
+    since = len(list(takewhile(lambda t: t.level is Level.NONE, reversed(able))))
+    last = able[-since - 1]
+    if since >= FADED_AFTER:
+        able_only = " that could tell" if len(told) - told.index(last) - 1 > since else ""
+        why = f"Last heard on {last.on}; nothing in the {since} meetings since{able_only}."
+        return _Summary(Level.NONE, f"{why} {newest.reason}".strip(), newest)
+    plain = [t for t in able if t.level is Level.STRONG]
+    if not plain:
+        heard = f"Heard as a hint, last on {last.on}"
+    elif plain[-1] is last:
+        heard = f"Plain on {last.on}"
+    else:
+        heard = f"Plain on {plain[-1].on}, last heard on {last.on}"
+    return _Summary(Level.WEAK, f"{heard}; nothing heard on {newest.on}. {newest.reason}".strip(), newest)
+
+
+def _standing(able: list[_Told], read: int) -> _Summary:
+    """A sign that the newest meeting that could tell shows."""
+    heard = [t for t in able if t.level in _HEARD]
+    leading = max((t for t in able[-LATEST:] if t.level in _HEARD), key=lambda t: (_HEIGHT[t.level], t.meeting.date))
     strong = leading.level is Level.STRONG
+    newest = heard[-1]
+    dated = "" if leading is newest or not leading.reason else f"{leading.on}: "
+    level = Level.STRONG if strong and len(heard) > 1 else Level.WEAK
+    return _Summary(level, f"{_how_heard(heard, read, strong=strong)} {dated}{leading.reason}".strip(), leading)
+
+
+def _how_heard(heard: list[_Told], read: int, *, strong: bool) -> str:
+    last = heard[-1].on
     if len(heard) == 1:
         once = f"Worth a look: heard in one of {meetings(read)} ({last})"
-        return Level.WEAK, f"{once}, plainly there; it counts as strong when a second meeting shows it." if strong else f"{once}."
+        return f"{once}, plainly there; it counts as strong when a second meeting shows it." if strong else f"{once}."
     times = f"Heard in {len(heard)} of {meetings(read)}, last on {last}"
     if strong:
-        return Level.STRONG, f"{times}."
+        return f"{times}."
     once_strong = [t for t in heard if t.level is Level.STRONG]
-    since = f"; plain on {once_strong[-1].meeting.date}, only hints in the latest meetings" if once_strong else ", as hints"
-    return Level.WEAK, f"{times}{since}."
+    return f"{times}; plain on {once_strong[-1].on}, only hints in the latest meetings." if once_strong else f"{times}, as hints."
 
 
-def _row(sign: Sign, told: list[_Told], leading: _Told, level: Level, why: str) -> SignRow:
-    """The row of a sign; `leading` is the meeting whose words explain it, and also gives the score."""
-    verdict = leading.verdict
+def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> SignRow:
+    """The row of a sign; the leading meeting also gives the score, the other reading and the question."""
+    verdict = summary.leading.verdict
     otherwise = verdict.another_reading
-    if not otherwise and level in _HEARD:
+    if not otherwise and stands:
         otherwise = f"It may also be {sign.near_misses[0]}."
     dates = {t.meeting.id: t.meeting.date for t in told}
     latest = frozenset(t.meeting.id for t in told[-LATEST:])
     return SignRow(
         id=sign.id.value,
         title=sign.title,
-        level=level,
+        level=summary.level,
+        stands=stands,
         score=verdict.score,
-        why=why,
+        why=summary.why,
         another_reading=otherwise,
         would_change=verdict.would_change,
         question=verdict.question or sign.question,
         evidence=_strongest_first((f for t in told if t.level is not Level.NONE for f in t.verdict.evidence), dates, latest),
-        counter_evidence=_strongest_first((f for t in told for f in t.verdict.counter_evidence), dates, latest),
+        counter_evidence=_newest_first((f for t in told for f in t.verdict.counter_evidence), dates),
     )
 
 
@@ -144,3 +193,21 @@ def _strongest_first(findings: Iterable[Finding], dates: dict[str, dt.date], lat
         )
 
     return tuple(dict.fromkeys(finding.evidence for finding in sorted(findings, key=rank)))
+
+
+def _newest_first(findings: Iterable[Finding], dates: dict[str, dt.date]) -> tuple[Evidence, ...]:
+    """What speaks against a sign, the newest meeting first and within it the plain words; no doubles.
+
+    Only words that were found to speak against it: a reader may list others beside them.
+    """
+    against = [f for f in findings if f.claim.polarity is Polarity.AGAINST]
+
+    def rank(finding: Finding) -> tuple[int, bool, int]:
+        where = finding.evidence
+        return (
+            -dates.get(where.meeting, dt.date.min).toordinal(),
+            finding.claim.strength is not Strength.STRONG,
+            where.turn,
+        )
+
+    return tuple(dict.fromkeys(finding.evidence for finding in sorted(against, key=rank)))

@@ -1,41 +1,34 @@
-"""The brief and the agenda as Markdown.
+"""The brief and the agenda as Markdown; whatever was said, named or written by somebody goes through `plain`."""
 
-Whatever was said, named or written by somebody goes through `plain`: it comes out as the characters themselves, on one
-line, and never as a heading, a link, a picture, a table's edge, HTML or a change of writing direction.
-"""
-
-import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.model.documents import (
     Agenda,
     AgendaItem,
     Brief,
+    BriefCondition,
+    BriefOpening,
     BriefSign,
     HowRead,
+    LedgerRow,
     MetPerson,
     OpenPromise,
     PartnerTalk,
     Promise,
     Quote,
 )
-from analyzer.model.findings import Level, Match, Stance
-from analyzer.model.meetings import Side
+from analyzer.model.findings import ConditionValue, Level, Match, Outcome, Stance
+from analyzer.model.meetings import Side, Stage
 from analyzer.model.relationship import Cadence, Trend
+from analyzer.relationship.words import count, day, promise_state
+from analyzer.rendering.plain import QUOTE_WORDS, code, cut, name, plain
 
-QUOTE_WORDS = 45  # of a longer quote the rest stands in its place, which the quote names
-QUOTE_LETTERS = 400
-NAME_LETTERS = 80
 ROWS = 4  # of a list on one page; how many more there are is said
+PROMISES = 3  # of each side from the latest meetings
 PATH_POINTS = 8
-
-_MARKUP = re.compile(r"([\\`*_\[\]|~$])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_LINE_START = re.compile(r"^(#|[-+=:]|\d+(?=[.)]))")
-_AUTOLINK = re.compile(r"(?i)(://|\bwww\.)")
-_JOINERS = "\u200c\u200d"  # Persian and emoji cannot be written without them
+SHORT_WORDS = 20  # of advice and openings, beside which their places stand
+UNKNOWN_FATES = 2  # of advice of which nothing more was heard; the rest is counted
+STALE_STAGE_DAYS = 180  # whether a client not met for longer is still active, nobody can say from the record
 
 _LEVELS = {
     Level.NONE: "not heard",
@@ -52,26 +45,6 @@ _TRENDS = {
     Trend.EASING: "easing",
     Trend.FADED: "faded",
 }
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def plain(text: str) -> str:
-    """Text that Markdown (CommonMark and GitHub's) shows as it is, on one line."""
-    line = _MARKUP.sub(r"\\\1", " ".join("".join(map(_visible, text)).split()))
-    line = _ENTITY.sub("&amp;", line).replace("<", "&lt;").replace(">", "&gt;")
-    line = _AUTOLINK.sub(lambda m: f"\\{m[1]}" if m[1] == "://" else f"{m[1][:-1]}\\.", line)
-    return _LINE_START.sub(lambda m: f"{m[1]}\\" if m[1].isdigit() else f"\\{m[1]}", line)
-
-
-def _visible(character: str) -> str:
-    """The character, a space for one that would break the line, nothing for one that is not seen (bidi marks, controls)."""
-    kind = unicodedata.category(character)
-    if kind in ("Zl", "Zp") or character in "\t\n\r\v\f\x85":
-        return " "
-    return "" if kind in ("Cc", "Cf", "Cs") and character not in _JOINERS else character
 
 
 def brief(document: Brief) -> str:
@@ -79,7 +52,7 @@ def brief(document: Brief) -> str:
     sections = (
         _heading(document),
         _section("Where it stands", _standing(document)),
-        _section("The four signs", (line for sign in document.signs for line in _sign(sign))),
+        _section("The four signs", _signs(document.signs)),
         _section("Your options", _options(document)),
         _section("Relevant, timely, fit", _conditions(document)),
         _section("What we advised, and what became of it", _ledger(document)),
@@ -98,17 +71,12 @@ def brief(document: Brief) -> str:
 
 def agenda(document: Agenda) -> str:
     """The agenda, to send as it is."""
-    between = " and ".join(_name(side) for side in (document.client, document.practice) if side)
-    people = f", with {', '.join(map(_name, document.people))}" if document.people else ""
+    between = " and ".join(name(side) for side in (document.client, document.practice) if side)
+    people = f", with {', '.join(map(name, document.people))}" if document.people else ""
     parts = [f"# A talk between partners: {between}", f"{document.minutes} minutes{people}", plain(document.intention)]
     parts += [_item(n, item) for n, item in enumerate(document.items, 1)]
-    parts.append(f"The next talk of this kind could be in the week of {long_date(document.next_talk)}.")
+    parts.append(f"The next talk of this kind could be in the week of {day(document.next_talk)}.")
     return "\n\n".join(parts) + "\n"
-
-
-def long_date(date: dt.date) -> str:
-    """`9 March 2026`, whatever the machine's language."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 # --- the brief's sections ---
@@ -121,29 +89,50 @@ def _section(title: str, lines: Iterable[str]) -> str:
 
 def _heading(document: Brief) -> str:
     lines = [
-        f"# {_name(document.client)}: brief for {long_date(document.date)}",
+        f"# {name(document.client)}: brief for {day(document.date)}",
         "",
-        f"Private, for us. Stage: {document.stage.value}.",
+        f"Private, for us. Stage: {_stage(document)}.",
     ]
     if document.cadence:
         lines[-1] += f" {_cadence(document.cadence)}"
     for side, label in ((Side.THEIRS, "Theirs"), (Side.OURS, "Ours")):
         people = [person for person in document.people if person.side == side]
         if people:
-            lines += ["", f"{label}: {', '.join(map(_person, people[:ROWS]))}{_more(people)}."]
+            told = (_person(person, document.cadence) for person in people[:ROWS])
+            lines += ["", f"{label}: {', '.join(told)}{_more(people)}."]
     return "\n".join(lines)
 
 
+def _stage(document: Brief) -> str:
+    """The stage on record; of an active client not met for long, also for how long."""
+    if document.stage is Stage.ACTIVE and document.cadence:
+        days = (document.date - document.cadence.last).days
+        if days > STALE_STAGE_DAYS:
+            return f"{document.stage.value}, last met {days} days ago"
+    return document.stage.value
+
+
 def _cadence(cadence: Cadence) -> str:
+    last = day(cadence.last)
     if cadence.first == cadence.last:
-        return f"Met once, on {cadence.last}." if cadence.meetings == 1 else f"Met {cadence.meetings} times on {cadence.last}."
-    often = f", every {cadence.median_gap_days} days as a rule" if cadence.median_gap_days else ""
-    return f"Met {cadence.meetings} times since {cadence.first}, last on {cadence.last}{often}."
+        return f"Met {_times(cadence.meetings)}, on {last}."
+    return f"Met {_times(cadence.meetings)} since {day(cadence.first)}, last on {last}{_how_often(cadence)}."
 
 
-def _person(person: MetPerson) -> str:
-    role = f"{_name(person.role)}, " if person.role else ""
-    return f"{_name(person.name)} ({role}{_times(person.meetings)}, last {person.last})"
+def _how_often(cadence: Cadence) -> str:
+    """A rule needs more than one gap between days."""
+    if not cadence.median_gap_days:
+        return ""
+    if (cadence.last - cadence.first).days == cadence.median_gap_days:
+        return f", {count(cadence.median_gap_days, 'day')} apart"
+    return f", every {count(cadence.median_gap_days, 'day')} as a rule"
+
+
+def _person(person: MetPerson, cadence: Cadence | None) -> str:
+    """Who it is, and when last met where that was not in the last meeting."""
+    role = f"{name(person.role)}, " if person.role else ""
+    last = "" if cadence and person.last == cadence.last else f", last {day(person.last)}"
+    return f"{name(person.name)} ({role}{_times(person.meetings)}{last})"
 
 
 def _standing(document: Brief) -> Iterator[str]:
@@ -152,10 +141,24 @@ def _standing(document: Brief) -> Iterator[str]:
         return
     yield f"**{_stance(document.stance.stance).capitalize()}.** {plain(document.stance.why)}"
     path = document.stance.path[-PATH_POINTS:]
-    if len(path) > 1:
+    if len({(p.stance, p.reader_changed) for p in path}) > 1:
         earlier = "… → " if len(path) < len(document.stance.path) else ""
-        steps = (f"{'(another reader) ' if p.reader_changed else ''}{p.date} {_stance(p.stance)}" for p in path)
+        steps = (f"{'(another reader) ' if p.reader_changed else ''}{day(p.date)} {_stance(p.stance)}" for p in path)
         yield f"\nPath: {earlier}{' → '.join(steps)}."
+
+
+def _signs(signs: Sequence[BriefSign]) -> Iterator[str]:
+    """The signs one by one, and those that are not heard in one line, unless a person says otherwise."""
+    silent = [sign for sign in signs if sign.level is Level.NONE and not sign.person]
+    for sign in signs:
+        if sign not in silent:
+            yield from _sign(sign)
+    if silent:
+        yield f"- Not heard: {'; '.join(map(_silent, silent))}."
+
+
+def _silent(sign: BriefSign) -> str:
+    return f"{plain(sign.title)} ({plain(sign.why).rstrip('.')})" if sign.trend is Trend.FADED else plain(sign.title)
 
 
 def _sign(sign: BriefSign) -> Iterator[str]:
@@ -167,7 +170,7 @@ def _sign(sign: BriefSign) -> Iterator[str]:
         yield f"  - {_quoted(sign.quote)}"
     if sign.counter:
         yield f"  - Against it: {_quoted(sign.counter)}"
-    if sign.level in (Level.WEAK, Level.STRONG):
+    if sign.stands:
         yield f"  - Another reading: {plain(sign.another_reading)}"
         if sign.would_change:
             yield f"  - What would change this: {plain(sign.would_change)}"
@@ -180,64 +183,101 @@ def _options(document: Brief) -> Iterator[str]:
 
 
 def _conditions(document: Brief) -> Iterator[str]:
+    untold = [condition for condition in document.conditions if condition.value == ConditionValue.UNKNOWN]
     for condition in document.conditions:
-        words = f" {_quoted(condition.quote)}" if condition.quote else ""
-        verdict = f"{plain(condition.value)}. {'' if words else 'gap: '}{plain(condition.why)}"
-        yield f"- **{plain(condition.title)}** ({plain(condition.question)}): {verdict}{words}"
+        if condition not in untold:
+            yield _condition(condition)
+    if untold:
+        titles = ", ".join(plain(condition.title) for condition in untold)
+        yield f"- **{titles}**: gap: not told in {count(document.read.meetings_read, 'meeting')}."
     if document.our_needs:
         yield f"- What we need to do our best work (gap: whether it is given here): {'; '.join(map(plain, document.our_needs))}."
 
 
+def _condition(condition: BriefCondition) -> str:
+    words = f" {_quoted(condition.quote)}" if condition.quote else ""
+    verdict = f"{plain(condition.value)}. {'' if words else 'gap: '}{plain(condition.why)}"
+    return f"- **{plain(condition.title)}** ({plain(condition.question)}): {verdict}{words}"
+
+
 def _ledger(document: Brief) -> Iterator[str]:
     if document.ledger:
-        counts = ", ".join(f"{count} {plain(outcome)}" for outcome, count in document.outcomes.items())
+        counts = ", ".join(f"{number} {plain(outcome)}" for outcome, number in document.outcomes.items())
         yield f"Of {len(document.ledger)}: {counts}. Latest first:\n"
-    for row in document.ledger[:ROWS]:
+    shown = _worth_telling(document.ledger)
+    for row in shown:
         seen = f" ({'; '.join(map(_place, row.outcome_quotes))})" if row.outcome_quotes else ""
-        yield f"- {row.date}: {_cut(row.what)} ({_place(row.quote)}): **{plain(row.outcome)}**{seen}"
-    if more := _more(document.ledger):
-        yield f"-{more}"
+        yield f"- {day(row.date)}: {cut(row.what, SHORT_WORDS)} ({_place(row.quote)}): **{plain(row.outcome)}**{seen}"
+    if len(document.ledger) > len(shown):
+        yield f"- and {len(document.ledger) - len(shown)} more"
+
+
+def _worth_telling(ledger: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """The latest advice, few of which nothing is known."""
+    unknown = [row for row in ledger if row.outcome == Outcome.UNKNOWN]
+    return [row for row in ledger if row not in unknown[UNKNOWN_FATES:]][:ROWS]
 
 
 def _promises(document: Brief) -> Iterator[str]:
     owed = document.promises
     for label, promises in (("We owe", owed.ours), ("They owe", owed.theirs), ("Not sure who owes", owed.unclear)):
-        for promise in promises[:ROWS]:
-            yield f"- {label}: {_promise(promise)}"
-        if more := _more(promises):
-            yield f"- {label}:{more}"
+        recent = [promise for promise in promises if promise.recent]
+        told = [promise for promise in recent if promise.firm][:PROMISES]
+        yield from (f"- {label}: {_promise(promise)}" for promise in told)
+        if left := [promise for promise in recent if promise not in told]:
+            halves = sum(not promise.firm for promise in left)
+            half = f", {halves} of them only half made" if halves else ""
+            yield f"- {label}: {'and ' if told else ''}{len(left)} more from the two latest meetings{half}"
+    older = [promise for promise in (*owed.ours, *owed.theirs, *owed.unclear) if not promise.recent]
+    if older:
+        yield f"- and {count(len(older), 'older one')}{_passed(older)}"
+
+
+def _passed(promises: Sequence[Promise]) -> str:
+    passed = sum(promise.overdue for promise in promises)
+    if not passed:
+        return ""
+    return f", {passed} of them with a date that has passed" if len(promises) > 1 else ", with a date that has passed"
 
 
 def _promise(promise: Promise) -> str:
-    who = f"{_name(promise.owner)}: " if promise.owner else ""
-    to = f", to {_name(promise.to)}" if promise.to else ""
-    due = promise.due_date.isoformat() if promise.due_date else _name(promise.due or "")
-    when = f", due {due}" if due else ", no date"
-    state = "" if promise.status == "open" else " (gap: whether it was kept)"
-    return f"{who}{_cut(promise.what)}{to}{when}{', **overdue**' if promise.overdue else ''}{state} ({_place(promise.quote)})"
+    who = f"{name(promise.owner)}: " if promise.owner else ""
+    to = f", to {name(promise.to)}" if promise.to else ""
+    due = day(promise.due_date) if promise.due_date else name(promise.due or "")
+    when = f", {'was due' if promise.overdue else 'due'} {due}" if due else ", no date"
+    state = "" if promise.status == "open" else f"; {promise_state(promise.status)}"
+    return f"{who}{cut(promise.what)}{to}{when}{state} ({_place(promise.quote)})"
 
 
 def _openings(document: Brief) -> Iterator[str]:
     for opening in document.openings:
-        yield f"- **{plain(opening.title)}**, heard {_times(opening.heard)}, last: {_quoted(opening.quotes[0])}"
-    if document.openings:
-        yield "- gap: whether they were taken up outside the meetings."
+        yield from _opening(opening)
+
+
+def _opening(opening: BriefOpening) -> Iterator[str]:
+    """Everything heard in the latest meeting that has it, and how often before."""
+    latest = [quote for quote in opening.quotes if quote.slug == opening.quotes[0].slug]
+    before = f", heard {_times(opening.heard - len(latest))} before" if opening.heard > len(latest) else ""
+    yield f"- **{plain(opening.title)}**{before}"
+    yield from (f"  - {_quoted(quote, SHORT_WORDS)}" for quote in latest[:ROWS])
+    if more := _more(latest):
+        yield f"  -{more}"
 
 
 def _partner_talk(talk: PartnerTalk) -> str:
     if talk.last is None:
         return f"gap: no meeting has both sides telling how business is doing. It is time for one (every {talk.every_days} days)."
-    last = f"Both sides last told how business is doing on {talk.last}, {talk.days_ago} days ago."
+    last = f"Both sides last told how business is doing on {day(talk.last)}, {count(talk.days_ago or 0, 'day')} ago."
     return f"{last} {'It is time for the next one' if talk.is_time else 'The next one can wait'} (every {talk.every_days} days)."
 
 
 def _how_read(read: HowRead) -> Iterator[str]:
     by = f", read by {plain(read.engine)} ({plain(read.model)})" if read.engine else ""
-    yield f"- {read.meetings_read} of {read.meetings} meetings, {read.turns} turns{by}."
+    yield f"- {read.meetings_read} of {count(read.meetings, 'meeting')}, {count(read.turns, 'turn')}{by}."
     if read.unread:
-        yield f"- Not read: {', '.join(f'`{_code(slug)}`' for slug in read.unread[:ROWS])}{_more(read.unread)}."
+        yield f"- Not read: {', '.join(f'`{code(slug)}`' for slug in read.unread[:ROWS])}{_more(read.unread)}."
     if read.rejected:
-        counts = ", ".join(f"{plain(why.replace('_', ' '))} {count}" for why, count in read.rejected.items())
+        counts = ", ".join(f"{plain(why.replace('_', ' '))} {number}" for why, number in read.rejected.items())
         yield f"- Claims not kept, {sum(read.rejected.values())}: {counts}."
     yield from (f"- {plain(caveat)}" for caveat in read.caveats)
     yield "- A place such as `meeting` turn 7 opens with `analyzer show MEETING --turn 7`."
@@ -247,51 +287,38 @@ def _how_read(read: HowRead) -> Iterator[str]:
 
 
 def _item(number: int, item: AgendaItem) -> str:
-    lines = [f"## {number}. {plain(item.title)} ({item.minutes} min)", "", f"{plain(item.purpose)} Lead: {_name(item.lead)}.", ""]
+    lines = [f"## {number}. {plain(item.title)} ({item.minutes} min)", "", f"{plain(item.purpose)} Lead: {name(item.lead)}.", ""]
     lines += [f"- {plain(question)}" for question in item.questions]
     lines += [f"- From us: {plain(point)}" for point in item.points]
-    lines += [f"- You said on {long_date(said.date)}: “{_cut(said.text)}” ({_name(said.speaker)})" for said in item.words]
+    lines += [f"- You said on {day(said.date)}: “{cut(said.text)}” ({name(said.speaker)})" for said in item.words]
     lines += [f"- Promised: {_open_promise(promise)}" for promise in item.promises]
     return "\n".join(lines)
 
 
 def _open_promise(promise: OpenPromise) -> str:
-    to = f", for {_name(promise.to)}" if promise.to else ""
-    due = f", by {long_date(promise.due_date)}" if promise.due_date else f" ({_name(promise.due)})" if promise.due else ""
-    return f"{_name(promise.who)}: {_cut(promise.what)}{to}{due}"
+    to = f", for {name(promise.to)}" if promise.to else ""
+    due = f", by {day(promise.due_date)}" if promise.due_date else f" ({name(promise.due)})" if promise.due else ""
+    return f"{name(promise.who)}: {cut(promise.what)}{to}{due}"
 
 
 # --- words ---
 
 
-def _quoted(quote: Quote) -> str:
+def _quoted(quote: Quote, words: int = QUOTE_WORDS) -> str:
     roughly = ", words matched roughly" if quote.match is Match.FUZZY else ""
-    return f"“{_cut(quote.text)}” {_name(quote.speaker)}, {quote.date} ({_place(quote)}{roughly})"
+    return f"“{cut(quote.text, words)}” {name(quote.speaker)}, {day(quote.date)} ({_place(quote)}{roughly})"
 
 
 def _place(quote: Quote) -> str:
-    return f"`{_code(quote.slug)}` turn {quote.turn}"
-
-
-def _cut(text: str) -> str:
-    cut = " ".join(text.split()[:QUOTE_WORDS])[:QUOTE_LETTERS]
-    return plain(text) if len(cut) >= len(" ".join(text.split())) else f"{plain(cut)} […]"
-
-
-def _name(name: str) -> str:
-    return plain(name if len(name) <= NAME_LETTERS else f"{name[:NAME_LETTERS]}…")
-
-
-def _code(slug: str) -> str:
-    return "".join(c for c in slug if c.isalnum() or c in "-_.")
+    return f"`{code(quote.slug)}` turn {quote.turn}"
 
 
 def _stance(stance: Stance) -> str:
     return "cannot be told" if stance is Stance.UNKNOWN else stance.value.replace("_", " ")
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _more(rows: Sequence[object]) -> str:

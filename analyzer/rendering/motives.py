@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from analyzer.model.findings import Level
 from analyzer.model.relationship import CommitmentRow, RecommendationRow, SignRow, TrajectoryPoint
 from analyzer.model.results import Motives, Source
+from analyzer.relationship.words import meetings, promise_state
 from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, day, indented, quote, table, words
 from analyzer.signs import CONDITION_BY_ID, OPENING_BY_ID, SIGN_BY_ID, SIGNS
 
@@ -34,7 +36,7 @@ def motives(result: Motives) -> RenderableType:
 
 def _motives_head(result: Motives) -> RenderableType:
     what = f"{result.client_name}: {result.title}" if result.meeting else result.client_name
-    when = day(result.date) if result.date else f"{result.meetings_read} meetings"
+    when = day(result.date) if result.date else meetings(result.meetings_read)
     unread = f", {result.unread} not read" if result.unread else ""
     return Group(
         Text.assemble((what, "bold"), f"  {when}{unread}, read by the {result.engine} engine"),
@@ -46,11 +48,12 @@ def _sign(row: SignRow, by_id: dict[str, Source]) -> RenderableType:
     sign = SIGN_BY_ID[row.id]  # type: ignore[index]
     head = Text.assemble(f"{sign.number}  {sign.title}: ", (row.level.value, LEVEL_STYLE[row.level]))
     parts: list[RenderableType] = [head, indented(Text(row.why), 3)]
-    parts += [quote(e, by_id) for e in row.evidence[:QUOTES_SHOWN]]
-    parts += _more(len(row.evidence))
-    if row.level in STANDING:
-        if row.counter_evidence:
-            parts += [indented(Text("On the other hand:"), 3), *(quote(e, by_id) for e in row.counter_evidence[:1])]
+    if row.level is not Level.NONE:
+        parts += [quote(e, by_id) for e in row.evidence[:QUOTES_SHOWN]]
+        parts += _more(len(row.evidence))
+    if row.level in STANDING and row.counter_evidence:
+        parts += [indented(Text("On the other hand:"), 3), *(quote(e, by_id) for e in row.counter_evidence[:1])]
+    if row.stands:
         told = (
             ("Another reading: ", row.another_reading),
             ("Would change this: ", row.would_change),
@@ -90,11 +93,17 @@ def _promises(rows: Sequence[CommitmentRow]) -> list[RenderableType]:
         return []
     lines: list[RenderableType] = [Text("Who owes whom", style="bold")]
     for row in rows:
-        due = f", due {row.due}" + (f" ({day(row.due_date)})" if row.due_date else "") if row.due else ""
         to = f" to {row.to}" if row.to else ""
-        said = f"{row.owner or 'Not sure who'}{to}: {row.what}{due}; {row.status}, said {day(row.date)}"
+        said = f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {promise_state(row.status)}, said {day(row.date)}"
         lines.append(indented(Text(said), 3))
     return [*lines, Text("")]
+
+
+def _due(row: CommitmentRow) -> str:
+    if not row.due:
+        return ""
+    over = row.status == "unknown" and row.due_date is not None
+    return f", {'was due' if over else 'due'} {row.due}" + (f" ({day(row.due_date)})" if row.due_date else "")
 
 
 def _advice(rows: Sequence[RecommendationRow]) -> list[RenderableType]:

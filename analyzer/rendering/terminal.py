@@ -39,8 +39,8 @@ def document(markdown: str) -> RenderableType:
 
 
 def uploads(result: Uploads) -> RenderableType:
-    """One line a file, with what was guessed or dropped below it."""
-    return Group(*(_upload(row) for row in result.meetings))
+    """One line a file, with what was guessed or dropped below it; a lone refusal is told as the error alone."""
+    return Group(*(_upload(row) for row in result.meetings if row.error is None or row.error != result.failure))
 
 
 def clients(result: Clients) -> RenderableType:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def translated() -> Iterator[None]:
     """Errors of SQLAlchemy and SQLite as StoreErrors that say what to do, the cause kept."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, JSONDecodeError) as error:
         raise _store_error(error) from error
 
 

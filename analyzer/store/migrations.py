@@ -61,7 +61,7 @@ def _version(connection: Connection) -> int:
         if "no such table" not in str(error.orig):
             raise
     if inspect(connection).get_table_names():
-        raise StoreError("this database is not a record of Analyzer", "Move it away, or set another home with --home.")
+        raise StoreError("this database is not a record of Analyzer", "Move it away, or set ANALYZER_HOME to another home.")
     return 0
 
 

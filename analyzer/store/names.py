@@ -2,17 +2,26 @@
 
 import datetime as dt
 import secrets
+import unicodedata
 from collections.abc import Collection
 
 # Crockford's base 32: no i, l, o, u, so that an id survives being read out or copied by hand.
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
 _SLUG_LENGTH = 60
+_UNWRITABLE = {"Cc", "Cf", "Cs"}  # controls, formats, halves of a surrogate pair
+_JOINERS = "\u200c\u200d"  # they change how their neighbours look, so they stay between letters
 
 
 def new_id(prefix: str) -> str:
     """A random id such as `c_k3f9wd`; that it is free is for the caller to make sure."""
     return f"{prefix}_{''.join(secrets.choice(_LETTERS) for _ in range(_ID_LENGTH))}"
+
+
+def tidy_name(name: str) -> str:
+    """The name in one line without characters that steer a terminal or cannot be seen; empty where nothing else is in it."""
+    kept = (c for c in name if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNWRITABLE)
+    return " ".join("".join(kept).split()).strip(f" {_JOINERS}")
 
 
 def client_slug(name: str, taken: Collection[str]) -> str:

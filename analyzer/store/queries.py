@@ -4,16 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, and_, case, cast, exists, false, func, insert, select, true, update
 
-from analyzer.errors import NotFound
+from analyzer.errors import NotFound, UsageError
 from analyzer.model.findings import Assessment
-from analyzer.model.meetings import Client, Meeting, Speaker
+from analyzer.model.meetings import Client, Meeting, Speaker, Stage
+from analyzer.practice import fold_text
 from analyzer.store import rows, tables
-from analyzer.store.names import meeting_slug, new_id
+from analyzer.store.names import client_slug, meeting_slug, new_id, tidy_name
 from analyzer.store.rows import MeetingHead, RevisionRows
 
 _MEETINGS = tables.meetings
+_PARTS = {"findings": "array", "rejected": "array", "judgement": "object", "turns_read": "integer"}
 _OLDEST_FIRST = (_MEETINGS.c.date, _MEETINGS.c.added_at, func.length(_MEETINGS.c.slug), _MEETINGS.c.slug)
 
 
@@ -28,6 +30,25 @@ def client(known: Iterable[Client], client_id: str) -> Client:
     if found is None:
         raise NotFound(f"no client has the id {client_id!r}", "`analyzer clients` lists them.")
     return found
+
+
+def client_named(connection: Connection, name: str, stage: Stage, added_at: str) -> Client:
+    """The client of this name, made where there is none. Raises UsageError for a name in which nothing can be seen."""
+    tidy, known = visible_name(name), clients(connection)
+    if same := next((one for one in known if fold_text(one.name) == fold_text(tidy)), None):
+        return same
+    slug = client_slug(tidy, {one.slug for one in known})
+    made = Client(id=unused_id(connection, "c"), slug=slug, name=tidy, stage=stage)
+    connection.execute(insert(tables.clients).values(**rows.client_row(made), added_at=added_at))
+    return made
+
+
+def visible_name(name: str) -> str:
+    """The client's name without what cannot be seen. Raises UsageError where nothing is left."""
+    tidy = tidy_name(name)
+    if not fold_text(tidy):
+        raise UsageError("a client needs a name", "--client NAME")
+    return tidy
 
 
 def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingHead, ...]:
@@ -52,8 +73,7 @@ def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingH
     readers = (
         select(tables.assessments.c.meeting_id, tables.assessments.c.engine)
         .join(_MEETINGS, _present(tables.assessments.c.meeting_id, tables.assessments.c.revision))
-        .where(*where)
-        .distinct()
+        .where(*where, ~_superseded(), _whole())
         .order_by(tables.assessments.c.engine)
     )
     for meeting_id, engine in connection.execute(readers):
@@ -104,22 +124,56 @@ def rename_meetings(connection: Connection, of: Client) -> None:
 
 
 def assessments(connection: Connection, meeting_ids: Collection[str]) -> tuple[Assessment, ...]:
-    """The newest reading of each engine for the present revision of these meetings, oldest meeting first."""
+    """The newest reading of each engine for the present revision of these meetings, oldest meeting first.
+
+    One that is damaged is passed over, so that the meeting can be read again.
+    """
+    newest = _newest().where(tables.assessments.c.meeting_id.in_(list(meeting_ids)), _whole())
+    return tuple(read for row in connection.execute(newest) if (read := rows.assessment(row.body)))
+
+
+def damaged_readings(connection: Connection) -> list[tuple[str, str]]:
+    """The meeting's slug and the engine of every reading that should count and cannot be read."""
+    newest = connection.execute(_newest().add_columns(_whole().label("whole")))
+    return [(row.slug, row.engine) for row in newest if not (row.whole and rows.assessment(row.body))]
+
+
+def _newest() -> Select[Any]:
+    """The slug, engine and body (as bytes: damage may have left no text) of the readings that count."""
     table = tables.assessments
-    newer = table.alias()
-    superseded = exists().where(
+    return (
+        select(_MEETINGS.c.slug, table.c.engine, cast(table.c.body, LargeBinary).label("body"))
+        .join_from(table, _MEETINGS, _present(table.c.meeting_id, table.c.revision))
+        .where(~_superseded())
+        .order_by(*_OLDEST_FIRST, table.c.engine)
+    )
+
+
+def _superseded() -> ColumnElement[bool]:
+    """The same engine has read the same revision anew."""
+    table, newer = tables.assessments, tables.assessments.alias()
+    return exists().where(
         newer.c.meeting_id == table.c.meeting_id,
         newer.c.revision == table.c.revision,
         newer.c.engine == table.c.engine,
         newer.c.number > table.c.number,
     )
-    newest = (
-        select(table)
-        .join(_MEETINGS, _present(table.c.meeting_id, table.c.revision))
-        .where(table.c.meeting_id.in_(list(meeting_ids)), ~superseded)
-        .order_by(*_OLDEST_FIRST, table.c.engine)
-    )
-    return tuple(rows.assessment(row) for row in connection.execute(newest))
+
+
+def _whole() -> ColumnElement[bool]:
+    """The reading's body is JSON with the parts of one; SQLite tells this forty times faster than reading it would."""
+    table = tables.assessments
+    body = table.c.body
+    return case(
+        (func.typeof(body) != "text", false()),
+        (func.json_valid(body) == 0, false()),
+        else_=and_(
+            func.json_extract(body, "$.meeting") == table.c.meeting_id,
+            func.json_extract(body, "$.revision") == table.c.revision,
+            func.json_extract(body, "$.engine.name") == table.c.engine,
+            *(func.json_type(body, f"$.{part}") == kind for part, kind in _PARTS.items()),
+        ),
+    ).is_(true())
 
 
 def unused_id(connection: Connection, prefix: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from analyzer.errors import StoreError
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Side, Speaker, Stage, Turn, Utterance
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMeeting:
-    """A meeting about to be kept, with the bytes that it was read from. `client_id` None files it under no client.
+    """A meeting about to be kept, with the bytes that it was read from.
+
+    `client_id` None files it under the client named `new_client`, made with it where there is none, or under no client.
 
     `coverage` is the share of the file's speech that became utterances (0 to 1), `dropped` counts the rest by reason.
     Every utterance's speaker is one of `speakers`, whose names differ.
@@ -33,6 +35,7 @@ class NewMeeting:
     original: bytes
     speakers: tuple[Speaker, ...]
     utterances: tuple[Utterance, ...]
+    new_client: str | None = None
     coverage: float = 1.0
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -186,16 +189,14 @@ def assessment_row(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def assessment(row: Row[Any]) -> Assessment:
-    """The assessment as it was saved. Raises StoreError where its body is not one."""
+def assessment(body: bytes) -> Assessment | None:
+    """The assessment as it was saved, from the bytes of its body; None where they are not one."""
     from cattrs.errors import BaseValidationError
 
     try:
-        return _json().structure(row.body, Assessment)
-    except (BaseValidationError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(
-            f"the reading of {row.meeting_id} by {row.engine} is damaged", "Read it again: `analyzer motives MEETING`."
-        ) from error
+        return _json().structure(json.loads(body), Assessment)
+    except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError):
+        return None
 
 
 @cache

@@ -68,24 +68,21 @@ class Store:
         return queries.client(self.clients(), client_id)
 
     def add_client(self, name: str, stage: Stage = Stage.ACTIVE) -> Client:
-        """The client of this name, made where there is none: case, accents and spaces make no second one."""
+        """The client of this name, made where there is none: case, accents and spaces make no second one.
+
+        Raises UsageError for a name in which nothing can be seen.
+        """
         with writing(self._engine) as connection:
-            known = queries.clients(connection)
-            if same := next((one for one in known if fold_text(one.name) == fold_text(name)), None):
-                return same
-            client = Client(
-                id=queries.unused_id(connection, "c"), slug=client_slug(name, {one.slug for one in known}), name=name, stage=stage
-            )
-            connection.execute(insert(tables.clients).values(**rows.client_row(client), added_at=rows.moment(self._now())))
-            return client
+            return queries.client_named(connection, name, stage, rows.moment(self._now()))
 
     def set_client(
         self, client_id: str, *, name: str | None = None, stage: Stage | None = None, offline_only: bool | None = None
     ) -> Client:
         """Change what is given and keep the rest; a new name gives new slugs to the client and its meetings.
 
-        Raises NotFound; StoreError where another client has the name.
+        Raises NotFound; StoreError where another client has the name; UsageError where nothing of it can be seen.
         """
+        name = None if name is None else queries.visible_name(name)
         with writing(self._engine) as connection:
             known = queries.clients(connection)
             old = queries.client(known, client_id)
@@ -109,12 +106,16 @@ class Store:
     def add_meeting(self, new: NewMeeting) -> Meeting:
         """Keep a meeting with its original, speakers and turns, all or nothing; it waits to be indexed.
 
-        Raises NotFound for an unknown client, StoreError where the same file is kept already, ValueError where a speaker
-        is named twice or is missing.
+        A new client is made with it or not at all. Raises NotFound for an unknown client, UsageError for a new one without a
+        name, StoreError where the same file is kept already, ValueError where a speaker is named twice or is missing.
         """
         made_at = rows.moment(self._now())
         with writing(self._engine) as connection:
-            client = queries.client(queries.clients(connection), new.client_id) if new.client_id else None
+            client = None
+            if new.client_id:
+                client = queries.client(queries.clients(connection), new.client_id)
+            elif new.new_client is not None:
+                client = queries.client_named(connection, new.new_client, Stage.ACTIVE, made_at)
             digest = rows.digest(new.original)
             if known := queries.heads(connection, tables.meetings.c.digest == digest):
                 raise StoreError(
@@ -126,7 +127,7 @@ class Store:
                 insert(tables.meetings).values(
                     id=meeting_id,
                     slug=meeting_slug(client.slug if client else None, new.date, taken),
-                    client_id=new.client_id,
+                    client_id=client.id if client else None,
                     date=new.date,
                     title=rows.storable(new.title),
                     format=new.format,
@@ -231,6 +232,8 @@ class Store:
         """What is wrong with the record, in words; empty when it is whole and every original is as it was uploaded."""
         with reading(self._engine) as connection:
             found = [line for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"]
+            for slug, engine in queries.damaged_readings(connection):
+                found.append(f"the reading of {slug} by {engine} is damaged; `analyzer motives {slug} --engine {engine}` reads it again")
             found += [f"a row of {row[0]} hangs on nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
             files = select(tables.meetings.c.slug, tables.meetings.c.digest, tables.originals.c.content).join_from(
                 tables.meetings, tables.originals, isouter=True

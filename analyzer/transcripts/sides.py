@@ -28,7 +28,7 @@ def assign(
 
     Raises UsageError for a name in `us` that no speaker bears, naming the speakers.
     """
-    people = [name for name in dict.fromkeys(names) if not _is_nobody(name)]
+    people = [name for name in dict.fromkeys(names) if not is_nobody(name)]
     chosen = _chosen(people, us, practice)
     named_us, named_them = _folded(declared_us), _folded(declared_them)
     ours = {
@@ -41,7 +41,7 @@ def assign(
     return tuple(
         Speaker(
             name=name,
-            side=Side.UNKNOWN if _is_nobody(name) else Side.OURS if name in ours else rest,
+            side=Side.UNKNOWN if is_nobody(name) else Side.OURS if name in ours else rest,
             role=by_name.get(fold_name(name), ""),
         )
         for name in dict.fromkeys(names)
@@ -66,5 +66,6 @@ def _folded(names: Collection[str]) -> frozenset[str]:
     return frozenset(map(fold_name, names))
 
 
-def _is_nobody(name: str) -> bool:
+def is_nobody(name: str) -> bool:
+    """Whether words under this name are nobody's: no speaker was named, or a room's microphone numbered its voices."""
     return name == UNATTRIBUTED or name.startswith("@")

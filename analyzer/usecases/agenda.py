@@ -69,8 +69,9 @@ def client_safe(
 
     Words and promises come only from meetings that everybody in `people` attended, said by one of them (or, for
     promises, by us); with nobody named, none do. What we tell comes only from items of practice.toml that say so;
-    an item for partners is told only where the talks lean to a partnership. Nothing from a turn that bears on a
-    sign, and nothing that `private` finds, comes through. `meetings` are all of the client's, to know who attended.
+    an item for partners is told only where the talks lean to a partnership. Nothing from a turn that speaks for a
+    sign, and nothing that `private` finds, comes through; what speaks against a sign may be quoted like anything else.
+    `meetings` are all of the client's, to know who attended.
     """
     sieve = _Sieve(meetings, people, private)
     context = practice.context
@@ -85,7 +86,7 @@ def client_safe(
         topics=told(practice.wants, practice.offers),
         needs=told(practice.conditions),
     )
-    touchy = {(e.meeting, e.turn) for row in picture.signs for e in (*row.evidence, *row.counter_evidence)} if picture else set()
+    touchy = {(e.meeting, e.turn) for row in picture.signs for e in row.evidence} if picture else set()
 
     def heard(kind: OpeningId) -> tuple[ClientWords, ...]:
         return sieve.words(picture.firm_openings.get(kind, ()), touchy) if picture else ()
@@ -139,7 +140,7 @@ def _judged(picture: Picture | None) -> Iterable[str]:
         return
     for row in picture.signs:
         yield from (row.why, row.another_reading, row.would_change, row.question)
-        yield from (evidence.quote for evidence in (*row.evidence, *row.counter_evidence))
+        yield from (evidence.quote for evidence in row.evidence)
     yield picture.stance_why
     yield from (row.why for row in picture.conditions.values())
     yield from picture.caveats
@@ -175,7 +176,9 @@ class _Sieve:
         everybody = set().union(*attended.values())
         known = {person: _known_as(fold_name(person), everybody) for person in people}
         self.never_met = tuple(person for person, name in known.items() if name not in everybody)
-        self._people = set(known.values())
+        ours = {fold_name(s.name) for meeting in meetings for s in meeting.speakers if s.side is Side.OURS}
+        # Naming only our own people would make every meeting of theirs shared: who is to read it on the other side counts.
+        self._people = set(known.values()) - ours
         self._shared = {meeting for meeting, voices in attended.items() if self._people and self._people <= voices}
 
     def items(self, items: Iterable[Item], may_hear: Callable[[Item], bool]) -> tuple[str, ...]:
@@ -200,7 +203,7 @@ class _Sieve:
     def promises(
         self, rows: Iterable[CommitmentRow], touchy: Collection[tuple[str, int]], today: dt.date
     ) -> tuple[OpenPromise, ...]:
-        """The neutral facts of what is not known to be settled, in the order given."""
+        """The neutral facts of what one side owes the other and is not known to be settled, in the order given."""
         kept = []
         for row in rows:
             if row.status in ("done", "dropped") or row.evidence.match is Match.NOT_FOUND:
@@ -208,6 +211,8 @@ class _Sieve:
             why = self._why_not(row.evidence, touchy)
             if row.owner is None:
                 why = Withheld.NOT_SURE_WHO
+            elif row.owner_side == row.to_side and row.to_side in (Side.OURS, Side.THEIRS):
+                why = Withheld.WITHIN_ONE_SIDE
             elif not row.firm:
                 why = Withheld.HALF_MADE
             elif (today - row.date).days > RECENT_DAYS:

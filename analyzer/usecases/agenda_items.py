@@ -196,6 +196,7 @@ PLAIN_WORDS = frozenset(
     for text in (
         *standing_sentences(),
         "a talk between partners with minutes lead both promised from you said on by for the next of this kind could be in week",
+        "jan feb mar apr jun jul aug sep oct nov dec",
         "january february march april may june july august september october november december",
     )
     for word in re.findall(r"\w+", text.casefold())

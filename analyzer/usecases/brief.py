@@ -27,16 +27,18 @@ from analyzer.model.documents import (
 )
 from analyzer.model.findings import ConditionId, ConditionValue, Evidence, Level, OpeningId, SignId, Stance
 from analyzer.model.meetings import Client, Meeting, Side
-from analyzer.model.relationship import CommitmentRow, Picture, SignRow, Trend
+from analyzer.model.relationship import CommitmentRow, Picture, SignRow
 from analyzer.practice import Context, Practice, fold_name
 from analyzer.relationship import cadence, trend
+from analyzer.relationship.words import count
 from analyzer.signs import CONDITIONS, OPENINGS, SIGN_BY_ID
 
 PARTNER_TALK_DAYS = 90  # how often partners talk outside the current work
 STALE_CONTEXT_DAYS = 60  # how long what we wrote about our own business may be taken as still so
 MOST_MOVES = 3
-MOST_QUESTIONS = 5
+MOST_QUESTIONS = 4
 FEWEST_QUESTIONS = 3
+RECENT_MEETINGS = 2  # the promises of so many latest meetings are told one by one
 
 _OPENED = tuple(opening for opening in OPENINGS if opening.id is not OpeningId.SHARES_CONTEXT)
 _ASK_CONDITION = {
@@ -70,7 +72,7 @@ def plan_brief(client: Client, picture: Picture | None, meetings: Sequence[Meeti
         cadence=cadence((m.date for m in meetings), talk.last) if meetings else None,
         stance=_stance(picture) if picture else None,
         signs=signs,
-        options=_options(picture, signs) if picture else (),
+        options=_options(picture) if picture else (),
         conditions=_conditions(picture, places) if picture else (),
         our_needs=tuple(item.text for item in practice.conditions),
         ledger=_ledger(picture, places) if picture else (),
@@ -78,7 +80,7 @@ def plan_brief(client: Client, picture: Picture | None, meetings: Sequence[Meeti
         promises=_promises(picture.commitments if picture else (), places, today),
         openings=_openings(picture, places) if picture else (),
         partner_talk=talk,
-        questions=_questions(picture, signs),
+        questions=_questions(picture),
         gaps=tuple(_gaps(picture, signs, meetings, practice.context, today)),
         read=_how_read(picture, meetings),
     )
@@ -131,6 +133,7 @@ def _signs(picture: Picture, places: Places) -> tuple[BriefSign, ...]:
         BriefSign(
             title=row.title,
             level=row.level,
+            stands=row.stands,
             trend=trend([point.signs[row.id] for point in picture.trajectory if row.id in point.signs]),
             why=row.why,
             quote=_first(row.evidence, places),
@@ -143,17 +146,12 @@ def _signs(picture: Picture, places: Places) -> tuple[BriefSign, ...]:
     )
 
 
-def _options(picture: Picture, signs: Sequence[BriefSign]) -> tuple[Option, ...]:
+def _options(picture: Picture) -> tuple[Option, ...]:
     return tuple(
         Option(title=row.title, level=row.level, moves=SIGN_BY_ID[SignId(row.id)].moves[:MOST_MOVES])
-        for row in _standing(picture, signs)
+        for row in picture.signs
+        if row.stands
     )
-
-
-def _standing(picture: Picture, signs: Sequence[BriefSign]) -> list[SignRow]:
-    """The signs that the latest meetings show."""
-    rows = zip(picture.signs, signs, strict=True)
-    return [row for row, sign in rows if row.level in (Level.STRONG, Level.WEAK) and sign.trend is not Trend.FADED]
 
 
 def _conditions(picture: Picture, places: Places) -> tuple[BriefCondition, ...]:
@@ -184,9 +182,10 @@ def _ledger(picture: Picture, places: Places) -> tuple[LedgerRow, ...]:
 
 
 def _promises(rows: Iterable[CommitmentRow], places: Places, today: dt.date) -> Promises:
-    """Those not known to be done or dropped, by who owes them, in the order of the picture: overdue first, then oldest."""
+    """Those not known to be done or dropped, by who owes them, the newest first."""
     kept: dict[str, list[Promise]] = {}
-    for row in rows:
+    latest = {slug for slug, _ in sorted(places.values(), key=lambda place: (place[1], place[0]))[-RECENT_MEETINGS:]}
+    for row in sorted(rows, key=lambda row: (-row.date.toordinal(), row.evidence.meeting, row.evidence.turn)):
         if row.status in ("done", "dropped"):
             continue
         promise = Promise(
@@ -197,6 +196,8 @@ def _promises(rows: Iterable[CommitmentRow], places: Places, today: dt.date) -> 
             due_date=row.due_date,
             status=row.status,
             overdue=row.due_date is not None and row.due_date < today,
+            firm=row.firm,
+            recent=places[row.evidence.meeting][0] in latest,
             quote=_quote(row.evidence, places),
         )
         side = row.owner_side if row.owner and row.owner_side in (Side.OURS, Side.THEIRS) else ""
@@ -218,13 +219,14 @@ def _partner_talk(picture: Picture | None, today: dt.date) -> PartnerTalk:
     return PartnerTalk(last=last, days_ago=days, every_days=PARTNER_TALK_DAYS, is_time=days is None or days >= PARTNER_TALK_DAYS)
 
 
-def _questions(picture: Picture | None, signs: Sequence[BriefSign]) -> tuple[Question, ...]:
-    """Three to five: signs that stand, conditions not met, signs that nobody could tell, and one from partner to partner."""
-    standing = sorted(_standing(picture, signs) if picture else (), key=lambda row: row.level is not Level.STRONG)
+def _questions(picture: Picture | None) -> tuple[Question, ...]:
+    """Three or four: signs that stand, conditions not met, signs that nobody could tell, and one from partner to partner."""
+    rows = picture.signs if picture else ()
+    standing = sorted((row for row in rows if row.stands), key=lambda row: row.level is not Level.STRONG)
     values = {c.id: picture.conditions[c.id.value].value if picture else ConditionValue.UNKNOWN.value for c in CONDITIONS}
     asked = [_about_sign(row) for row in standing[:3]]
     asked += [_about_condition(c) for c, value in values.items() if value != ConditionValue.YES]
-    asked += [_about_sign(row) for row in (picture.signs if picture else ()) if row.level is Level.INSUFFICIENT]
+    asked += [_about_sign(row) for row in rows if row.level is Level.INSUFFICIENT]
     if len(asked) < FEWEST_QUESTIONS - 1:
         asked += [_about_condition(c) for c, value in values.items() if value == ConditionValue.YES]
     return (*asked[: MOST_QUESTIONS - 1], _ASK_PARTNER)
@@ -232,15 +234,13 @@ def _questions(picture: Picture | None, signs: Sequence[BriefSign]) -> tuple[Que
 
 def _about_sign(row: SignRow) -> Question:
     sign = SIGN_BY_ID[SignId(row.id)]
-    other = row.another_reading.strip() or f"It may also be {sign.near_misses[0]}."
-    return Question(ask=row.question or sign.question, tells_apart=f"“{sign.title}” from another reading: {other}")
+    other = "its other reading, above." if row.stands else f"another reading: it may also be {sign.near_misses[0]}."
+    return Question(ask=row.question or sign.question, tells_apart=f"“{sign.title}” from {other}")
 
 
 def _about_condition(condition: ConditionId) -> Question:
     anchors = next(c for c in CONDITIONS if c.id is condition)
-    return Question(
-        ask=_ASK_CONDITION[condition], tells_apart=f"whether {anchors.yes}, or {anchors.no} ({anchors.title.lower()})."
-    )
+    return Question(ask=_ASK_CONDITION[condition], tells_apart=f"{anchors.title.lower()} or not: whether {anchors.yes}.")
 
 
 def _gaps(
@@ -265,19 +265,16 @@ def _gaps_of_picture(picture: Picture, signs: Sequence[BriefSign]) -> Iterable[s
         yield "Where the relation stands."
     if untold := [sign.title for sign in signs if sign.level is Level.INSUFFICIENT]:
         yield f"Too little to tell: {'; '.join(untold)}."
-    if unknown := [c.title for c in CONDITIONS if picture.conditions[c.id.value].value == ConditionValue.UNKNOWN]:
-        yield f"Not heard of: {', '.join(unknown)}."
     fates = [row.outcome for row in picture.recommendations]
     if not fates:
         yield "No advice of ours is recorded, so nothing shows how advice lands."
     elif lost := fates.count("unknown"):
-        yield f"What became of {lost} of {len(fates)} pieces of advice."
+        yield f"What became of {lost} of {count(len(fates), 'piece')} of our advice."
     if any(picture.openings.get(opening.id.value) for opening in _OPENED):
         yield "Whether an opening was taken up afterwards, outside the meetings."
     if lost := sum(row.status == "unknown" for row in picture.commitments):
-        yield f"Whether {lost} of {len(picture.commitments)} promises were kept."
-    if picture.cadence.last_partner_talk is None:
-        yield "How business is doing on both sides: no meeting has both telling it."
+        kept = "was kept" if len(picture.commitments) == 1 else "were kept"
+        yield f"Whether {lost} of {count(len(picture.commitments), 'promise')} {kept}."
 
 
 def _how_read(picture: Picture | None, meetings: Sequence[Meeting]) -> HowRead:

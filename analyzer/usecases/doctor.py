@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.errors import AnalyzerError
 from analyzer.model.meetings import Client
-from analyzer.model.results import Check, Doctor
+from analyzer.model.results import Check, Doctor, Failure
 from analyzer.transcripts.passages import cut
 from analyzer.workspace import LLM, Workspace
 
@@ -15,7 +15,12 @@ OK, WARN, FAIL = "ok", "warn", "fail"
 
 def doctor(ws: Workspace) -> Doctor:
     """Check the home without changing anything; each check that fails names what mends it."""
-    return Doctor(checks=(*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws)))
+    checks = (*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws))
+    failed = [check for check in checks if check.state == FAIL]
+    failure = (
+        Failure(code="unwell", message=f"{len(failed)} of {len(checks)} checks failed", hint=failed[0].mend) if failed else None
+    )
+    return Doctor(checks=checks, failure=failure)
 
 
 def _home(ws: Workspace) -> Iterator[Check]:
@@ -86,6 +91,9 @@ def _indexes(ws: Workspace) -> Iterator[Check]:
     for client in ws.store.clients():
         if (ws.settings.index_folder / client.id).exists():
             yield _index(ws, client)
+        elif any(not head.index_pending for head in ws.store.meetings(client.id)):
+            mend = f"`analyzer reindex {client.slug}`, or the next search"
+            yield Check(name=f"index of {client.slug}", state=FAIL, detail="its folder is gone", mend=mend)
 
 
 def _index(ws: Workspace, client: Client) -> Check:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError, UsageError
 from analyzer.model.documents import Agenda, Brief, Cleared
+from analyzer.practice import fold_name
 from analyzer.rendering import markdown
 from analyzer.usecases import resolve
 from analyzer.usecases.agenda import client_safe, leaks, plan_agenda, private_words
@@ -32,6 +33,8 @@ def brief(ws: Workspace, ref: str, date: dt.date | None = None, engine: str | No
 def agenda(ws: Workspace, ref: str, people: Sequence[str] = (), minutes: int = 60, date: dt.date | None = None) -> Agenda:
     """The agenda of a partnership talk, safe to send. Raises Leak when it would tell something private."""
     client = resolve.client(ws.store, ref)
+    if not all(fold_name(person) for person in people):
+        raise UsageError("--with needs a name", 'analyzer agenda CLIENT --with "Dana Ortiz"')
     day = date or ws.today
     picture, meetings = client_picture(ws, client, day)
     private = private_words(client, picture, ws.practice, ws.store.clients(), people)
@@ -53,10 +56,22 @@ def _tell_left_out(ws: Workspace, cleared: Cleared) -> None:
 
 
 def keep(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write a document where only its owner can read it. Raises UsageError for a file that is there already."""
-    if path.exists() and not overwrite:
-        raise UsageError(f"{path} exists already", "--force overwrites it")
+    """Write a document where only its owner can read it.
+
+    Raises UsageError for a file that is there already, and for a place where none can be written.
+    """
     try:
+        if path.exists():
+            _may_replace(path, overwrite=overwrite)
         write_private(path, text)
     except OSError as failure:
         raise UsageError(f"{path} cannot be written: {failure.strerror}", "choose another place with -o") from failure
+
+
+def _may_replace(path: Path, *, overwrite: bool) -> None:
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder", "give the file in it a name")
+    if not path.is_file():
+        raise UsageError(f"{path} is no regular file", "choose another place with -o")
+    if not overwrite:
+        raise UsageError(f"{path} exists already", "--force overwrites it")

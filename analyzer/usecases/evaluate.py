@@ -28,7 +28,7 @@ def evaluate(folder: Path, engine: Engine, practice: Practice, now: dt.datetime)
 
 
 def _sample(file: Path, engine: Engine, practice: Practice, now: dt.datetime) -> Sample:
-    data = file.read_bytes()
+    data = _bytes_of(file)
     labels = read_labels(file.name, data)
     meeting = _meeting(file.name, data, labels, practice, now)
     pieces = passages.cut(meeting)
@@ -40,6 +40,15 @@ def _sample(file: Path, engine: Engine, practice: Practice, now: dt.datetime) ->
         answers=tuple(found for found, _ in answers),
         answers_rejected=sum(rejected for _, rejected in answers),
     )
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        if file.is_file():
+            return file.read_bytes()
+    except OSError as failure:
+        raise Refused(f"{file.name} cannot be read: {failure.strerror or failure}", "check that you may read it") from failure
+    raise Refused(f"{file.name} is no file", "take it out of the folder, which is to hold labelled meetings")
 
 
 def _answer(engine: Engine, question: str, pieces: tuple[Passage, ...], meeting: Meeting) -> tuple[tuple[Finding, ...], int]:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
 
 from analyzer import evidence
 from analyzer.errors import EngineForbidden
@@ -18,6 +19,9 @@ from analyzer.workspace import LLM, OFFLINE, Workspace
 
 READ_FOR_ANSWER = 12  # passages handed to an engine with a question: about 1,500 words
 NEAREST = 3
+ACROSS = 100  # passages a client that are weighed against each other where several are searched
+MOST_VOICES = 8  # names in a note
+MEANING = 0.7  # the share of the vectors in a score across clients, as within one (`vectorstore.fusion`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,7 @@ class _Found:
     passage: Passage
     score: float
     cosine: float
+    bm25: float
 
 
 def search(ws: Workspace, query: str, scope: Scope, k: int = 10) -> Hits:
@@ -83,23 +88,42 @@ def _find(ws: Workspace, query: str, scope: Scope, k: int) -> tuple[list[_Found]
     clients = resolve.clients_asked(ws.store, query, scope.client, everyone=scope.all_clients)
     heal(ws, clients)
     found: list[_Found] = []
+    voices: set[str] = set()
     searched = {"clients": len(clients), "meetings": 0, "passages": 0}
     for client in ws.track(clients, "searching"):
         heads = [h for h in ws.store.meetings(client.id) if _in_dates(h, scope)]
+        voices |= {s.name for h in heads for s in h.speakers}
         only = _allowed(ws, heads, scope) if scope.narrows else None
         with ws.index(client.id) as index:
             searched["meetings"] += len(heads)
             searched["passages"] += index.count() if only is None else len(only)
-            scored = index.search(query, k, only=only)
-        passages = {p.id: (m, p) for m in _meetings(ws, {s.group for s in scored}) for p in cut(m)}
+            scored = index.search(query, k if len(clients) == 1 else max(k, ACROSS), only=only)
+        known = {h.id for h in ws.store.meetings(client.id)}
+        passages = {p.id: (m, p) for m in _meetings(ws, {s.group for s in scored} & known) for p in cut(m)}
+        if any(s.id not in passages for s in scored):
+            ws.notice("index_ahead", f"the index of {client.name} knows more than the record: `analyzer reindex {client.slug}`")
         found += [
-            _Found(client=client, meeting=m, passage=p, score=s.score, cosine=s.cosine)
+            _Found(client=client, meeting=m, passage=p, score=s.score, cosine=s.cosine, bm25=s.bm25)
             for s in scored
+            if s.id in passages
             for m, p in [passages[s.id]]
         ]
-    # Fused scores are relative to one client's passages; across clients the plain similarity is comparable.
-    found.sort(key=lambda f: f.cosine if len(clients) > 1 else f.score, reverse=True)
-    return found[:k], searched
+    if scope.speaker and not any(_is_called(scope.speaker, voice) for voice in voices):
+        ws.notice("no_such_speaker", f"nobody called {scope.speaker!r} speaks there: {', '.join(sorted(voices)[:MOST_VOICES])}")
+    if len(clients) > 1:
+        found = _across(found)
+    return sorted(found, key=lambda f: f.score, reverse=True)[:k], searched
+
+
+def _across(found: Sequence[_Found]) -> list[_Found]:
+    """Scores anew: the index's are relative to one client's passages, so meaning and words are weighed over what was found."""
+    cosines, words = _standard([f.cosine for f in found]), _standard([f.bm25 for f in found])
+    return [replace(f, score=MEANING * c + (1 - MEANING) * w) for f, c, w in zip(found, cosines, words, strict=True)]
+
+
+def _standard(values: Sequence[float]) -> list[float]:
+    spread = pstdev(values) if values else 0.0
+    return [(v - fmean(values)) / spread if spread else 0.0 for v in values]
 
 
 def _meetings(ws: Workspace, ids: set[str]) -> list[Meeting]:
@@ -118,8 +142,13 @@ def _allowed(ws: Workspace, heads: Sequence[MeetingHead], scope: Scope) -> froze
 
 
 def _speaks(scope: Scope, speaker: str, side: str) -> bool:
-    named = scope.speaker is None or fold_name(scope.speaker) in fold_name(speaker)
+    named = scope.speaker is None or _is_called(scope.speaker, speaker)
     return named and (scope.side is None or scope.side == side)
+
+
+def _is_called(name: str, speaker: str) -> bool:
+    """Whether every word of the name is in the speaker's: `Bukola` is Bukola Adeyemi."""
+    return bool(fold_name(name)) and set(fold_name(name).split()) <= set(fold_name(speaker).split())
 
 
 def _hit(found: _Found) -> Hit:

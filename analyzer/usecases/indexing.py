@@ -11,11 +11,16 @@ from analyzer.workspace import Workspace
 
 
 def heal(ws: Workspace, clients: Sequence[Client]) -> int:
-    """Index what the record says is pending for these clients; how many meetings that were."""
-    waiting = [head for client in clients for head in ws.store.index_pending(client.id)]
+    """Index what the record says is pending for these clients, and all of a client whose index is lost; how many that were."""
+    waiting = [head for client in clients for head in _waiting(ws, client)]
     for head in ws.track(waiting, "indexing"):
         index_meeting(ws, head)
     return len(waiting)
+
+
+def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
+    with ws.index(client.id) as index:
+        return ws.store.index_pending(client.id) if index.count() else ws.store.meetings(client.id)
 
 
 def index_meeting(ws: Workspace, head: MeetingHead) -> int:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from analyzer.errors import EngineError
 from analyzer.model.findings import Assessment, Stance
 from analyzer.model.meetings import Client, Meeting
 from analyzer.model.relationship import Picture
@@ -22,7 +21,7 @@ def motives(ws: Workspace, ref: str, engine: str | None = None) -> Motives:
     heads = ws.store.meetings(found.id) if isinstance(found, Client) else (found,)
     name = counted_engine(heads, engine)
     readings = read_meetings(ws, heads, name) if engine or name == OFFLINE else None
-    failure = _failure(readings.failure, readings.unread) if readings else None
+    failure = unread_failure(readings.failure, readings.unread, found.slug) if readings and readings.failure else None
     read = read_pairs(ws, heads, name)
     return _motives(ws, found, heads, name, read, failure)
 
@@ -31,10 +30,6 @@ def read_pairs(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tupl
     """The meetings that this engine has read, with what it made of them, oldest first."""
     assessments = {a.meeting: a for a in ws.store.assessments([h.id for h in heads]) if a.engine.name == engine}
     return tuple((ws.store.meeting(h.id), assessments[h.id]) for h in heads if h.id in assessments)
-
-
-def _failure(failure: EngineError | None, unread: int) -> Failure | None:
-    return unread_failure(failure, unread) if failure else None
 
 
 def _motives(
@@ -59,7 +54,7 @@ def _motives(
         unread=len(heads) - len(read),
         signs=seen.signs if seen else (),
         stance=seen.stance if seen else Stance.UNKNOWN,
-        stance_why=seen.stance_why if seen else "nothing has been read yet",
+        stance_why=seen.stance_why if seen else f"the {engine} engine has not read it yet",
         conditions=seen.conditions if seen else {},
         openings=seen.openings if seen else {},
         commitments=seen.commitments if seen else (),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from analyzer import evidence
 from analyzer.dates import parse_date
 from analyzer.engines.base import Engine
-from analyzer.errors import EngineError, EngineForbidden
+from analyzer.errors import AnswerUnusable, EngineError, EngineForbidden, RequestRefused
 from analyzer.model.findings import Assessment, Finding
 from analyzer.model.meetings import Client, Meeting
 from analyzer.practice import Practice
@@ -17,7 +17,7 @@ from analyzer.workspace import LLM, OFFLINE, Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
-    """What a round of reading did; `failure` is what stopped it, and then `unread` meetings are left for later."""
+    """What a round of reading did; `failure` is the last that went wrong, and then `unread` meetings are left for later."""
 
     read: int
     unread: int
@@ -43,21 +43,30 @@ def assess(engine: Engine, meeting: Meeting, practice: Practice, now: dt.datetim
 
 
 def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str) -> Readings:
-    """Read what this engine has not read yet; a failure ends the round and leaves what is done."""
+    """Read what this engine has not read yet.
+
+    A meeting that the model or its server will not read is left out and the others go on; what would fail for every
+    meeting (no key, no connection, a rate limit) ends the round. What is done stays done either way.
+    """
     unread = [head for head in heads if engine_name not in head.readings]
     if not unread:
         return Readings(read=0, unread=0)
     done = 0
+    failed: EngineError | None = None
     try:
         for client in {head.client_id for head in unread}:
             _allow(ws, client, engine_name)
         engine = ws.engine(engine_name)
         for head in ws.track(unread, "reading"):
-            ws.store.save_assessment(assess(engine, ws.store.meeting(head.id), ws.practice, ws.now()))
-            done += 1
+            try:
+                ws.store.save_assessment(assess(engine, ws.store.meeting(head.id), ws.practice, ws.now()))
+                done += 1
+            except (RequestRefused, AnswerUnusable) as failure:
+                failed = failure
+                ws.notice("not_read", f"{head.slug} is not read: {failure.message}")
     except EngineError as failure:
-        return Readings(read=done, unread=len(unread) - done, failure=failure)
-    return Readings(read=done, unread=0)
+        failed = failure
+    return Readings(read=done, unread=len(unread) - done, failure=failed)
 
 
 def counted_engine(heads: Sequence[MeetingHead], asked: str | None) -> str:

@@ -1,5 +1,6 @@
 """Which client or meeting is meant: exact client, exact meeting, unique prefix; and the client that goes unsaid."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -8,6 +9,8 @@ from analyzer.model.meetings import Client
 from analyzer.practice import fold_text
 from analyzer.store import MeetingHead, Store
 
+ARTICLES = frozenset(["the", "a", "an", "der", "die", "das", "den", "el", "la", "los", "las", "le", "les", "il", "lo", "het"])
+NAME_LETTERS = 3  # fewer letters than this may be any word
 SHOWN = 5  # more names than this in one error line help nobody
 
 
@@ -25,7 +28,10 @@ def client_or_meeting(store: Store, ref: str) -> Client | MeetingHead:
     for head in heads:
         if ref in (head.id, head.slug):
             return head
-    fitting: list[Client | MeetingHead] = [known for known in clients if known.slug.startswith(ref.lower())]
+    folded = fold_text(ref)
+    fitting: list[Client | MeetingHead] = [
+        known for known in clients if known.slug.startswith(ref.lower()) or fold_text(known.name).startswith(folded)
+    ]
     fitting = fitting or [head for head in heads if head.slug.startswith(ref.lower())]
     if len(fitting) == 1:
         return fitting[0]
@@ -68,8 +74,7 @@ def clients_asked(store: Store, question: str, ref: str | None, *, everyone: boo
         return (client(store, ref),)
     if len(known) == 1:
         return known
-    folded = f" {fold_text(question)} "
-    named = [c for c in known if f" {fold_text(c.name)} " in folded or _names_first_word(c, folded)]
+    named = [c for c in known if _is_named(c, question)]
     if len(named) == 1:
         return (named[0],)
     raise NeedsClient(
@@ -78,10 +83,18 @@ def clients_asked(store: Store, question: str, ref: str | None, *, everyone: boo
     )
 
 
-def _names_first_word(c: Client, folded_question: str) -> bool:
-    """Whether the first word of the client's name stands alone in the question: `Northgate` for Northgate Rail."""
-    words = "".join(ch if ch.isalnum() else " " for ch in folded_question).split()
-    return fold_text(c.name).split()[0] in words
+def _is_named(c: Client, question: str) -> bool:
+    """Whether the question names the client: in full, or by the first word of the name, written as a name.
+
+    `Northgate` is Northgate Rail, but the `future` is not Future Foods, and `the` is nobody.
+    """
+    said = list(re.findall(r"[^\W_]+", question))
+    whole = re.findall(r"[^\W_]+", fold_text(c.name))
+    folded = [fold_text(word) for word in said]
+    if whole and any(folded[at : at + len(whole)] == whole for at in range(len(folded))):
+        return len("".join(whole)) >= NAME_LETTERS
+    first = next((word for word in whole if word not in ARTICLES), "")
+    return len(first) >= NAME_LETTERS and any(fold_text(word) == first and word[0].isupper() for word in said)
 
 
 def _some(slugs: Iterable[str]) -> str:

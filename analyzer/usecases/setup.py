@@ -1,10 +1,12 @@
 """Setting up a home: who we are, and the two files that a person edits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
-from analyzer.errors import PracticeError, UsageError
+from analyzer.errors import PracticeError, SettingsError, UsageError
 from analyzer.model.results import SetUp
-from analyzer.practice import add_person, load
+from analyzer.practice import add_person, fold_name, load
 from analyzer.practice import template as practice_template
 from analyzer.settings import template as settings_template
 from analyzer.usecases.sides import out_of_step
@@ -13,38 +15,58 @@ from analyzer.workspace import Workspace
 
 
 def init(ws: Workspace, name: str, people: Sequence[str]) -> SetUp:
-    """Write practice.toml and settings.toml where they are missing; what is there is kept as it is."""
-    if not name.strip() or not [p for p in people if p.strip()]:
+    """Write practice.toml and settings.toml where they are missing; what is there is kept as it is.
+
+    Raises UsageError without names, SettingsError where the home cannot be made or written.
+    """
+    known = ws.settings.practice_path.exists()
+    if not known and (not name.strip() or not all(fold_name(p) for p in people) or not people):
         raise UsageError("init needs the practice's name and at least one person", "analyzer init --name NAME --person NAME")
     home = ws.settings.home
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     written, kept = [], []
     files = (
         (ws.settings.practice_path, practice_template(name, people)),
         (ws.settings.settings_path, settings_template()),
     )
-    for path, text in files:
-        if path.exists():
-            kept.append(str(path))
-        else:
-            write_private(path, text)
-            written.append(str(path))
+    with _written_in(home):
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path, text in files:
+            if path.exists():
+                kept.append(str(path))
+            else:
+                write_private(path, text)
+                written.append(str(path))
     return _set_up(ws, written, kept)
 
 
 def practice_add(ws: Workspace, name: str) -> SetUp:
-    """Add one of our people to practice.toml. Raises PracticeError when there is no such file yet."""
+    """Add one of our people to practice.toml. Raises PracticeError when there is no such file yet, SettingsError when it cannot be written."""
     path = ws.settings.practice_path
     if not path.exists():
         raise PracticeError("there is no practice.toml yet", "`analyzer init` makes it")
+    if not fold_name(name):
+        raise UsageError("a person needs a name", 'analyzer practice add "Tom Ellery"')
     load(path)
-    write_private(path, add_person(path.read_text(encoding="utf-8"), name))
-    return _set_up(ws, [str(path)], [])
+    with _written_in(ws.settings.home):
+        write_private(path, add_person(path.read_text(encoding="utf-8"), name))
+    return _set_up(ws, [str(path)], [], name)
 
 
-def _set_up(ws: Workspace, written: Sequence[str], kept: Sequence[str]) -> SetUp:
+@contextmanager
+def _written_in(home: Path) -> Iterator[None]:
+    """A disk that refuses, as a SettingsError that names the home."""
+    try:
+        yield
+    except OSError as failure:
+        raise SettingsError(
+            f"{home} cannot be written: {failure.strerror or failure} ({failure.filename})",
+            "set ANALYZER_HOME to a folder of your own, or clear that place",
+        ) from failure
+
+
+def _set_up(ws: Workspace, written: Sequence[str], kept: Sequence[str], person: str | None = None) -> SetUp:
     practice = load(ws.settings.practice_path)
-    behind = out_of_step(ws, ws.store.meetings()) if ws.settings.record_path.exists() else []
+    behind = out_of_step(ws, ws.store.meetings(), person) if ws.settings.record_path.exists() else []
     return SetUp(
         home=str(ws.settings.home),
         written=tuple(written),

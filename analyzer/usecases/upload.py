@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from analyzer.errors import EngineError, NeedsClient, PassageIndexError, Refused, StoreError, UsageError
+from analyzer.errors import EngineError, EngineForbidden, NeedsClient, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Side, Speaker, Turn, Utterance
 from analyzer.model.results import Failure, SpeakerRow, UploadRow, Uploads
 from analyzer.practice import fold_text
@@ -46,6 +46,8 @@ class Questions(Protocol):
 
 def upload(ws: Workspace, files: Sequence[Path], options: UploadOptions, ask: Questions | None = None) -> Uploads:
     """Store, index and read transcripts. A file that is refused leaves nothing behind and stops no other."""
+    if options.client is not None and not options.client.strip():
+        raise UsageError("a client needs a name", "--client NAME")
     rows: list[UploadRow] = []
     stopped: Failure | None = None
     for path in ws.track(files, "uploading"):
@@ -68,7 +70,7 @@ def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Question
     data = _bytes_of(path)
     transcript = read_file(path.name, data)
     if known := ws.store.by_digest(_digest(data)):
-        return _unchanged(ws, path, known, options.client)
+        return _unchanged(ws, path, known, options)
     client_name = _client_name(ws, path, transcript, options, ask)
     speakers = _speakers(ws, path, transcript, options, ask)
     date, date_source = _date(ws, path, transcript, options)
@@ -88,10 +90,12 @@ def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Question
         dropped=dict(transcript.dropped),
         warnings=transcript.warnings,
     )
-    return row if options.dry_run else _store(ws, row, transcript, speakers, data)
+    return row if options.dry_run else _store(ws, row, transcript, speakers, data, options)
 
 
-def _store(ws: Workspace, row: UploadRow, transcript: Transcript, speakers: tuple[Speaker, ...], data: bytes) -> UploadRow:
+def _store(
+    ws: Workspace, row: UploadRow, transcript: Transcript, speakers: tuple[Speaker, ...], data: bytes, options: UploadOptions
+) -> UploadRow:
     """Commit the meeting with its original, then index it: from the first line on it cannot be lost."""
     client = _client(ws, row.client_name)
     new = NewMeeting(
@@ -111,7 +115,7 @@ def _store(ws: Workspace, row: UploadRow, transcript: Transcript, speakers: tupl
         meeting = ws.store.add_meeting(new)
     except StoreError:
         if known := ws.store.by_digest(_digest(data)):  # another process was quicker with the same file
-            return _unchanged(ws, Path(row.file), known, client.name)
+            return _unchanged(ws, Path(row.file), known, options)
         raise
     _index(ws, ws.store.head(meeting.id))
     _tell_unknown_sides(ws, meeting.slug, speakers)
@@ -146,9 +150,13 @@ def _bytes_of(path: Path) -> bytes:
         raise Refused(f"{path}: cannot be read ({failure.strerror or failure})", "check that you may read it") from failure
 
 
-def _unchanged(ws: Workspace, path: Path, head: MeetingHead, client: str | None) -> UploadRow:
+def _unchanged(ws: Workspace, path: Path, head: MeetingHead, options: UploadOptions) -> UploadRow:
+    client = options.client
     if client and head.client_id and not _is_client(client, head):
         ws.notice("filed_elsewhere", f"{path.name} is already filed under {head.client_name} as {head.slug}")
+    if options.date or options.title or options.us:
+        told = f"{path.name} is stored already, so --date, --title and --us changed nothing"
+        ws.notice("nothing_changed", f"{told}; `analyzer sides {head.slug} --us NAME` sets sides")
     return UploadRow(
         file=str(path),
         status="unchanged",
@@ -174,21 +182,30 @@ def _is_client(ref: str, head: MeetingHead) -> bool:
 def _client_name(ws: Workspace, path: Path, transcript: Transcript, options: UploadOptions, ask: Questions | None) -> str:
     """What the user says, else what the file says, else a proposal confirmed at the terminal. Raises NeedsClient."""
     said = options.client or transcript.client
-    if said:
-        return said
     known = [c.name for c in ws.store.clients()]
-    folder = path.resolve().parent.name
-    proposal = next((name for name in known if fold_text(folder) in (fold_text(name), fold_text(name).split()[0])), folder)
-    if ask and (chosen := ask.which_client(path.name, proposal, known)):
-        return chosen
-    raise NeedsClient(f"{path}: the file does not say whose meeting it is", "say --client NAME")
+    if not said and ask:
+        folder = fold_text(path.resolve().parent.name)
+        meant = (name for name in known if folder in (fold_text(name), *fold_text(name).split()[:1]))
+        said = ask.which_client(path.name, next(meant, path.resolve().parent.name), known)
+    if not said:
+        raise NeedsClient(f"{path}: the file does not say whose meeting it is", "say --client NAME")
+    there = _known_client(ws, said)
+    return there.name if there else said
 
 
-def _client(ws: Workspace, name: str) -> Client:
-    """The client of that name, id or slug, made when it is new."""
+def _known_client(ws: Workspace, name: str) -> Client | None:
+    """The client of exactly that name, id or slug: a file is never filed by the beginning of a name."""
     for client in ws.store.clients():
         if name in (client.id, client.slug) or fold_text(name) == fold_text(client.name):
             return client
+    return None
+
+
+def _client(ws: Workspace, name: str) -> Client:
+    """The client of that name, made when it is new."""
+    there = _known_client(ws, name)
+    if there:
+        return there
     _tell_lookalike(ws, name)
     return ws.store.add_client(name)
 
@@ -197,8 +214,11 @@ def _tell_lookalike(ws: Workspace, name: str) -> None:
     """A new client that is nearly an old one is a slip of the keys or a leak in the making: say so."""
     from rapidfuzz import fuzz
 
+    new = fold_text(name)
     for client in ws.store.clients():
-        if fuzz.ratio(fold_text(name), fold_text(client.name)) >= 85:  # noqa: PLR2004 one slip in seven letters
+        old = fold_text(client.name)
+        slip = fuzz.ratio(new, old) >= 85  # noqa: PLR2004 one slip in seven letters
+        if slip or old.startswith(new) or new.startswith(old) or client.slug.startswith(new):
             ws.notice("similar_client", f"made a new client {name!r}; there is also {client.name!r} ({client.slug})")
 
 
@@ -241,7 +261,10 @@ def _date(ws: Workspace, path: Path, transcript: Transcript, options: UploadOpti
     if transcript.date:
         return transcript.date, transcript.date_source or "content"
     changed = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=ws.now().tzinfo).date()
-    ws.notice("date_guessed", f"{path.name}: no date in the file or its name; took the file's own, {changed} (--date sets it)")
+    ws.notice(
+        "date_guessed",
+        f"{path.name}: no date in the file or its name; took the file's own, {changed} (say --date when you upload)",
+    )
     return changed, "file time"
 
 
@@ -268,17 +291,20 @@ def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[Uploa
     rows = [replace(row, read_by=engine) if row.id in read else row for row in rows]
     if readings.failure is None:
         return rows, None
-    return rows, unread_failure(readings.failure, readings.unread)
+    first = next((h for h in heads if h.id not in read), heads[0])
+    left = ws.store.client(first.client_id).slug if first.client_id else first.slug
+    return rows, unread_failure(readings.failure, readings.unread, left)
 
 
-def unread_failure(failure: EngineError, unread: int) -> Failure:
-    """A failed reading, with the word that nothing is lost and what to do later."""
-    hint = f"{failure.hint}; " if failure.hint else ""
-    return Failure(
-        code=failure.code,
-        message=f"{failure.message} ({unread} stored but not read)",
-        hint=f"{hint}then `analyzer motives CLIENT --engine llm` reads what is left",
-    )
+def unread_failure(failure: EngineError, unread: int, ref: str) -> Failure:
+    """A failed reading, with the word that nothing is lost and what reads the rest later; `ref` is a client or a meeting."""
+    stored = "1 meeting is" if unread == 1 else f"{unread} meetings are"
+    message = f"{failure.message.rstrip(' .')}; {stored} stored but not read"
+    hint = failure.hint.rstrip(" .")
+    if not isinstance(failure, EngineForbidden):  # a client that is kept offline is never read by a model
+        later = f"`analyzer motives {ref} --engine llm` reads what is left"
+        hint = f"{hint[0].lower()}{hint[1:]}; then {later}" if hint else later
+    return Failure(code=failure.code, message=message, hint=hint)
 
 
 def _refusals(rows: Sequence[UploadRow]) -> Failure | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Analyzer
+from tests.running import EXAMPLES, Analyzer
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 
@@ -51,6 +51,14 @@ def test_an_upload_asks_whose_meeting_it_is_and_who_is_ours(analyzer: Analyzer, 
     assert meeting["client_name"] == "Ortiz Foods"
     sides = analyzer("sides", meeting["slug"], "--json").data["meetings"][0]["speakers"]
     assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_long_work_shows_a_bar_on_the_terminal(practice: Path) -> None:
+    assert practice.exists()
+    files = [str(p) for folder in ("northgate", "meridian") for p in sorted((EXAMPLES / folder).iterdir())]
+    shown = talk(["upload", *files, "--client", "Everybody"], [])
+    assert "uploading" in shown or "reading" in shown
+    assert "%" in shown
 
 
 def test_init_asks_who_we_are(home: Path) -> None:

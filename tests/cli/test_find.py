@@ -36,6 +36,15 @@ class TestSearch:
         assert {h["client_name"] for h in data["hits"]} == {"Northgate Logistics", "Meridian Biotech"}
         assert data["searched"]["clients"] == 2
 
+    def test_a_word_that_only_one_client_said_is_found_among_all(self, analyzer: Analyzer) -> None:
+        data = analyzer("search", "Lanzarote", "--all-clients", "-k", "3", "--json").data
+        assert "Lanzarote" in data["hits"][0]["text"]
+
+    def test_a_speaker_nobody_knows_is_told(self, analyzer: Analyzer) -> None:
+        run = analyzer("search", "structure", "--client", "meridian", "--speaker", "Bob", "--json")
+        assert run.data["hits"] == []
+        assert any(w["code"] == "no_such_speaker" and "Bukola" in w["message"] for w in run.json["warnings"])
+
     def test_a_speaker_narrows_the_search(self, analyzer: Analyzer) -> None:
         data = analyzer("search", "structure", "--client", "meridian", "--speaker", "Bukola", "-k", "30", "--json").data
         assert data["hits"]

@@ -18,7 +18,7 @@ def upload_one(analyzer: Analyzer) -> str:
 
 
 def states(analyzer: Analyzer) -> dict[str, str]:
-    return {c["name"]: c["state"] for c in analyzer("doctor", "--json").data["checks"]}
+    return {c["name"]: c["state"] for c in analyzer("doctor", "--json").json["data"]["checks"]}
 
 
 def test_init_writes_both_files_and_keeps_what_is_there(analyzer: Analyzer, home: Path) -> None:
@@ -64,10 +64,27 @@ def test_a_lost_index_is_told_and_healed(analyzer: Analyzer, practice: Path) -> 
     for folder in (practice.parent / "index").iterdir():
         (folder / "passages.sqlite3").write_bytes(b"not a database at all" * 100)
     assert "fail" in states(analyzer).values()
+    assert analyzer("doctor").code == 1
     data = analyzer("reindex", "--json").data
     assert (data["meetings"], data["embedded"]) == (1, data["passages"])
     assert [h["text"] for h in analyzer("search", "the board", "--json").data["hits"]] == found
     assert slug in analyzer("meetings").out
+
+
+def test_a_search_finds_again_after_the_index_folder_was_deleted(analyzer: Analyzer, practice: Path) -> None:
+    upload_one(analyzer)
+    found = analyzer("search", "the board", "--json").data["hits"]
+    shutil.rmtree(practice.parent / "index")
+    assert "fail" in states(analyzer).values()
+    again = analyzer("search", "the board", "--json").data["hits"]
+    assert [h["text"] for h in again] == [h["text"] for h in found]
+    assert "fail" not in states(analyzer).values()
+
+
+def test_an_empty_name_leaves_the_practice_as_it_was(analyzer: Analyzer, practice: Path) -> None:
+    before = practice.read_text(encoding="utf-8")
+    assert analyzer("practice", "add", " ").code == 2
+    assert practice.read_text(encoding="utf-8") == before
 
 
 def test_reindexing_a_sound_index_embeds_nothing(analyzer: Analyzer, practice: Path) -> None:

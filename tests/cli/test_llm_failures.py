@@ -1,15 +1,21 @@
 """When the model's server fails: one line, what to do next, and nothing lost. The real clients against a real server."""
 
+import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
+from analyzer.errors import EngineForbidden
+from analyzer.usecases.upload import unread_failure
+from tests import talks
 from tests.running import EXAMPLES, Analyzer
 
 COMPLETIONS = "/v1/chat/completions"
+ANSWERS = Path(__file__).parents[1] / "data" / "engines" / "model-answers.json"
 
 
 @pytest.fixture
@@ -95,3 +101,57 @@ def test_a_key_alone_selects_nothing(analyzer: Analyzer, transcript: Path, monke
     run = analyzer("upload", transcript, "--client", "Northgate", "--json")
     assert run.data["meetings"][0]["read_by"] == "offline"
     assert not any(w["code"] == "words_leave" for w in run.json["warnings"])
+
+
+@pytest.mark.usefixtures("practice")
+def test_a_reading_whose_judging_failed_is_not_paid_again(
+    analyzer: Analyzer, tmp_path: Path, httpserver: HTTPServer, point_at: Callable[[str], None]
+) -> None:
+    talk = tmp_path / "depots.txt"
+    talk.write_text("".join(f"{name}: {text}\n" for name, _, text in talks.TALK), encoding="utf-8")
+    answers = json.loads(ANSWERS.read_text(encoding="utf-8"))
+    asked: list[str] = []
+
+    def reply(request: Request) -> Response:
+        asked.append(json.loads(request.data)["response_format"]["json_schema"]["name"])
+        if len(asked) == 2:
+            return Response('{"error": {"message": "no"}}', status=500, content_type="application/json")
+        message = {"role": "assistant", "content": json.dumps(answers[asked[-1]])}
+        choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
+        whole = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "choices": choices}
+        return Response(json.dumps(whole), content_type="application/json")
+
+    httpserver.expect_request(COMPLETIONS).respond_with_handler(reply)
+    point_at(httpserver.url_for("/v1"))
+    upload = ("upload", talk, "--client", "Depot", "--date", "2025-11-03", "--us", "Ines Duarte", "--engine", "llm", "--json")
+    assert analyzer(*upload).json["error"]["code"] == "server_unreachable"
+    assert asked == ["Reading", "Judging"]
+    seen = analyzer("motives", "depot", "--engine", "llm", "--json").data
+    assert asked == ["Reading", "Judging", "Judging"]
+    assert (seen["engine"], seen["meetings_read"]) == ("llm", 1)
+
+
+@pytest.mark.usefixtures("practice")
+def test_meetings_that_are_stored_but_not_read_are_told_in_one_clean_sentence(
+    analyzer: Analyzer, httpserver: HTTPServer, point_at: Callable[[str], None]
+) -> None:
+    httpserver.expect_request(COMPLETIONS).respond_with_json({"error": {"message": "no"}}, status=401)
+    point_at(httpserver.url_for("/v1"))
+    files = sorted((EXAMPLES / "northgate").iterdir())
+    error = analyzer("upload", *files, "--client", "Northgate", "--engine", "llm", "--json").json["error"]
+    server = f"localhost:{httpserver.port}"
+    assert error["message"] == f"{server} refused the key (HTTP 401); {len(files)} meetings are stored but not read"
+    assert error["hint"] == (
+        "check ANALYZER_API_KEY or OPENAI_API_KEY, and that the key may use this model; "
+        "then `analyzer motives northgate --engine llm` reads what is left"
+    )
+    meeting = analyzer("meetings", "--json").data["meetings"][0]["id"]
+    alone = analyzer("motives", meeting, "--engine", "llm", "--json").json["error"]
+    assert alone["message"].endswith("; 1 meeting is stored but not read")
+    assert "`analyzer motives northgate-" in alone["hint"]
+
+
+def test_a_client_that_is_kept_offline_is_not_told_to_be_read_by_a_model() -> None:
+    told = unread_failure(EngineForbidden("Northgate is kept offline", "read it with --engine offline"), 2, "northgate")
+    assert told.message == "Northgate is kept offline; 2 meetings are stored but not read"
+    assert told.hint == "read it with --engine offline"

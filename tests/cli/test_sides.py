@@ -32,6 +32,19 @@ def test_naming_ours_makes_the_others_theirs_in_a_new_revision(analyzer: Analyze
     assert [t["side"] for t in analyzer("show", slug, "--json").data["turns"]] == ["ours", "theirs"] * 2
 
 
+def test_naming_our_side_anew_takes_back_an_earlier_slip(analyzer: Analyzer, slug: str) -> None:
+    analyzer("sides", slug, "--us", "Dana Ortiz")
+    analyzer("sides", slug, "--us", "Priya")
+    assert sides_of(analyzer, slug) == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_a_damaged_practice_is_told_before_anything_changes(analyzer: Analyzer, slug: str, home: Path) -> None:
+    (home / "practice.toml").write_text("name = [", encoding="utf-8")
+    assert analyzer("sides", slug, "--us", "Priya").code == 1
+    (home / "practice.toml").unlink()
+    assert set(sides_of(analyzer, slug).values()) == {"unknown"}
+
+
 def test_saying_the_same_again_changes_nothing(analyzer: Analyzer, slug: str) -> None:
     analyzer("sides", slug, "--us", "Priya")
     row = analyzer("sides", slug, "--us", "Priya", "--json").data["meetings"][0]
@@ -70,6 +83,23 @@ def test_a_new_person_of_ours_is_offered_for_older_meetings(analyzer: Analyzer, 
     assert any("analyzer sides --from-practice" in w["message"] for w in run.json["warnings"])
     assert set(sides_of(analyzer, slug).values()) == {"unknown"}
     analyzer("sides", "--from-practice")
+    assert sides_of(analyzer, slug) == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_words_of_nobody_stay_nobodys(analyzer: Analyzer, tmp_path: Path) -> None:
+    path = tmp_path / "2026-03-04 Kickoff.vtt"
+    cues = ["Priya: Shall we begin?", "The structure is drawn already.", "Dana: Yes."]
+    stamps = [f"00:00:{n * 20:02}.000 --> 00:00:{n * 20 + 5:02}.000\n{cue}\n" for n, cue in enumerate(cues)]
+    path.write_text("WEBVTT\n\n" + "\n".join(stamps), encoding="utf-8")
+    slug = analyzer("upload", path, "--client", "Ortiz", "--json").data["meetings"][0]["slug"]
+    analyzer("sides", slug, "--us", "Priya")
+    assert sides_of(analyzer, slug) == {"Priya": "ours", "Unknown speaker": "unknown", "Dana": "theirs"}
+
+
+def test_a_side_set_by_hand_is_left_alone_when_somebody_else_joins_the_practice(analyzer: Analyzer, slug: str) -> None:
+    analyzer("init", "--name", "Raman Studio", "--person", "Dana Ortiz")
+    analyzer("sides", slug, "--us", "Priya", "--them", "Dana Ortiz")
+    assert analyzer("practice", "add", "Ana Ray", "--yes", "--json").data["older_meetings"] == []
     assert sides_of(analyzer, slug) == {"Priya": "ours", "Dana Ortiz": "theirs"}
 
 

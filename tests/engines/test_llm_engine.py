@@ -236,12 +236,17 @@ def test_a_request_asks_not_to_store_binds_no_tools_and_holds_a_strict_form(serv
 
 def test_the_prompt_holds_the_turns_and_only_what_the_practice_shares_with_all(server: Server) -> None:
     offers = (Item(text="Pricing reviews", share=Share.ALL), Item(text="A secret venture", share=Share.PARTNERS))
-    engine(server.url).read(meeting(), Practice(name="Us", offers=offers))
+    reader, talk = engine(server.url), meeting()
+    findings = verify(talk, reader.read(talk, Practice(name="Us", offers=offers)))[0]
     system, user = (m["content"] for m in server.requests[0]["messages"])
     assert system.startswith(prompts.load("read").system)
     assert "3 | - | theirs | Jens | Let's see in autumn. I'll send you the chart by Friday." in user
-    assert "Pricing reviews" in user
-    assert "secret venture" not in user
+    server.reply = answering(judging())
+    reader.judge(talk, findings)
+    for body in server.requests:
+        user = body["messages"][1]["content"]
+        assert "Some of what our side offers: Pricing reviews\n" in user
+        assert "secret venture" not in user
 
 
 def test_the_judge_sees_the_findings_with_the_turns_around_them_and_no_others(server: Server) -> None:

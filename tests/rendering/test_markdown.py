@@ -11,8 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from analyzer.model.documents import Agenda, AgendaItem, ClientWords, OpenPromise
+from analyzer.relationship.words import day
 from analyzer.rendering import markdown
-from analyzer.rendering.markdown import plain
+from analyzer.rendering.plain import plain
 from tests.relations import Pair, judged, meeting, promise
 from tests.test_brief import planned
 
@@ -164,4 +165,4 @@ def test_a_long_quote_is_cut_where_everybody_sees_it() -> None:
 
 
 def test_dates_are_written_out_the_same_on_every_machine() -> None:
-    assert markdown.long_date(dt.date(2026, 3, 9)) == "9 March 2026"
+    assert [day(dt.date(2026, month, 9)) for month in (1, 3, 5, 12)] == ["9 Jan 2026", "9 Mar 2026", "9 May 2026", "9 Dec 2026"]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=BaseModel)
 
 _NAME = "llm"
+_NOT_TOLD = "(not told)"
 _ANSWER_SHARE = 4  # a quarter of the context is kept free for the answer ...
 _ANSWER_MOST = 16_000  # ... but no more tokens than this
 _REACHES = (4, 2, 1, 0)  # turns shown around each finding, narrowed until they fit
@@ -67,6 +68,7 @@ class LlmEngine:
         self._cache = cache
         self._prompts = {task: prompts.load(task) for task in prompts.TASKS}
         self._usage: Counter[str] = Counter()
+        self._offers = _NOT_TOLD
 
     @property
     def identity(self) -> EngineId:
@@ -83,21 +85,20 @@ class LlmEngine:
         """What the model says it saw, window by window, without doubles. Raises EngineError."""
         self._usage.clear()
         prompt = self._prompts["read"]
-        offers = "; ".join(material.one_line(o.text) for o in practice.offers if o.share is Share.ALL)
+        shared = (material.one_line(o.text) for o in practice.offers if o.share is Share.ALL)
+        self._offers = "; ".join(shared) or _NOT_TOLD
         parts = material.windows(meeting.turns, self._room(self._system("read"), prompt.user)) if meeting.turns else ()
         claims: list[Claim] = []
         for number, window in enumerate(parts, start=1):
             text = "\n".join(window.lines)
             begin, end = material.marks("transcript", text)
             part = f"This is part {number} of {len(parts)}: turns {window.first} to {window.last}." if len(parts) > 1 else ""
-            user = prompt.ask(
-                **material.facts(meeting), offers=offers or "(not told)", part=part, begin=begin, turns=text, end=end
-            )
+            user = prompt.ask(**material.facts(meeting), offers=self._offers, part=part, begin=begin, turns=text, end=end)
             claims += claims_of(self._ask("read", Reading, user, meeting.id), meeting.id)
         return tuple(dict.fromkeys(claims))
 
     def judge(self, meeting: Meeting, findings: tuple[Finding, ...]) -> Judgement:
-        """The verdicts from the findings and the turns around them. Raises EngineError."""
+        """The verdicts from the findings and the turns around them, with the offers of the latest reading. Raises EngineError."""
         if not any(turn.side is Side.THEIRS for turn in meeting.turns):
             return undecided("No speaker is known to be on their side.")
         if not findings:
@@ -114,7 +115,15 @@ class LlmEngine:
         begin, end = material.marks("material", turns + listed)
         theirs = sum(turn.side is Side.THEIRS for turn in meeting.turns)
         length = f"{len(meeting.turns)} turns, {theirs} of them theirs"
-        user = prompt.ask(**material.facts(meeting), length=length, begin=begin, turns=turns, findings=listed, end=end)
+        user = prompt.ask(
+            **material.facts(meeting),
+            offers=self._offers,
+            length=length,
+            begin=begin,
+            turns=turns,
+            findings=listed,
+            end=end,
+        )
         return judgement_of(self._ask("judge", Judging, user, meeting.id), findings)
 
     def answer(self, question: str, passages: Sequence[Passage]) -> tuple[Claim, ...]:
@@ -146,11 +155,11 @@ class LlmEngine:
                 return ""
             raise KeyMissing(
                 "there is no key for the model's server",
-                "Set ANALYZER_API_KEY (or OPENAI_API_KEY) in the environment, or use --engine offline.",
+                "Set ANALYZER_API_KEY or OPENAI_API_KEY in the environment, or use --engine offline.",
             )
         key = self._api_key.reveal()
         if not key.isascii() or not key.isprintable() or " " in key:
-            raise KeyRefused("the key has characters that no key has", "Set ANALYZER_API_KEY (or OPENAI_API_KEY) anew.")
+            raise KeyRefused("the key has characters that no key has", "Set ANALYZER_API_KEY or OPENAI_API_KEY anew.")
         return key
 
     def _system(self, task: str) -> str:

@@ -13,7 +13,7 @@ _LONGEST = 200
 # What a reply that is no chat completion makes of the client libraries, which do not check it.
 BROKEN_REPLY = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
-_AGAIN = "Run it again later; what is stored stays stored."
+_AGAIN = "Try again in a while."
 _NAMES = "Check model and base_url, or try another model."
 # The first line that fits is told; a server that refuses a key may repeat it, so nothing of what it says is shown.
 _TOLD: tuple[tuple[tuple[type[Exception], ...], type[EngineError], str, str], ...] = (
@@ -27,25 +27,25 @@ _TOLD: tuple[tuple[tuple[type[Exception], ...], type[EngineError], str, str], ..
         (openai.AuthenticationError, openai.PermissionDeniedError),
         KeyRefused,
         "{server} refused the key{status}",
-        "Check ANALYZER_API_KEY (or OPENAI_API_KEY), and that the key may use this model.",
+        "Check ANALYZER_API_KEY or OPENAI_API_KEY, and that the key may use this model.",
     ),
     (
         (openai.RateLimitError,),
         RateLimited,
         "{server} asks to wait{status}{said}",
-        "Wait a minute and run it again, or check the account's quota; what is stored stays stored.",
+        "Wait a minute and try again, or check the account's quota.",
     ),
     (
         (openai.APITimeoutError,),
         ServerUnreachable,
         "{server} did not answer in time",
-        "Run it again, or raise timeout; what is stored stays stored.",
+        "Try again, or raise timeout.",
     ),
     (
         (openai.APIConnectionError,),
         ServerUnreachable,
         "{server} cannot be reached",
-        "Check the network and base_url, and that the server is running; then run it again.",
+        "Check the network, base_url, and that the server is running.",
     ),
     ((openai.InternalServerError,), ServerUnreachable, "{server} failed{status}{said}", _AGAIN),
     (

@@ -22,7 +22,9 @@ SHORT = 30  # words; of a longer turn only the sentences nearest to the question
 def answer(question: str, passages: Sequence[Passage], embedder: Embeds) -> tuple[Claim, ...]:
     """The turns that answer the question, best first, as verbatim sentences; empty when none is near enough."""
     turns = {(p.meeting_id, t.ordinal): t for p in passages for t in p.turns}
-    places = [place for place, turn in sorted(turns.items()) if len(words(turn.text)) >= FEWEST_WORDS]
+    # A question is no answer, though it is often the turn most like the one that was asked.
+    said = ((place, turn) for place, turn in sorted(turns.items()) if not turn.text.rstrip().endswith("?"))
+    places = [place for place, turn in said if len(words(turn.text)) >= FEWEST_WORDS]
     if not places or not words(question):
         return ()
     asked = embedder.embed([question])[0]

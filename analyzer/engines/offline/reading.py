@@ -128,7 +128,7 @@ def _commitments(scored: Scored) -> Iterator[Claim]:
                     turn=turn.ordinal,
                     quote=promise.quote,
                     reason="a promise in the first person",
-                    strength=Strength.STRONG if promise.plain else Strength.WEAK,
+                    strength=Strength.WEAK,  # found by its wording alone: a hint, not firm enough to remind a client of
                     score=round(chance, 4),
                     commitment=terms,
                 )

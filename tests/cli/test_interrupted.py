@@ -1,0 +1,55 @@
+"""Ctrl-C in the middle of work: one line, exit code 130, and what was stored stays."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.running import EXAMPLES, Analyzer
+
+
+def indexed(record: Path) -> int:
+    """How many meetings are stored and searchable so far."""
+    if not record.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"file:{record}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM meetings WHERE NOT index_pending").fetchone()[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["text", "json"])
+def test_ctrl_c_is_told_in_one_line_and_the_record_is_sound(
+    analyzer: Analyzer, practice: Path, tmp_path: Path, flags: list[str]
+) -> None:
+    first = min((EXAMPLES / "northgate").iterdir())
+    copies = []
+    for n in range(40):
+        copy = tmp_path / f"2026-03-{n % 28 + 1:02} Copy {n}.vtt"
+        copy.write_text(first.read_text(encoding="utf-8").replace("Graham", f"Graham{n}"), encoding="utf-8")
+        copies.append(str(copy))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "analyzer", "upload", *copies, "--client", "Northgate", *flags],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 60
+    while indexed(practice.parent / "record.sqlite3") < 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    told = json.loads(out)["error"]["message"] if flags else err
+    assert "stopped" in told
+    assert 0 < len(analyzer("meetings", "--json").data["meetings"]) < len(copies)
