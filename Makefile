@@ -39,6 +39,7 @@ bench: install
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_retrieval.py
+	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py
 
 clean:
 	rm -rf $(VENV) build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -113,8 +113,8 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         load(environ={"ANALYZER_HOME": str(tmp_path)})
 
 
-def test_the_home_comes_from_flag_variable_or_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert load({"home": tmp_path / "flag"}, {"ANALYZER_HOME": str(tmp_path / "variable")}).home == tmp_path / "flag"
+def test_the_home_comes_from_variable_or_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(environ={"ANALYZER_HOME": str(tmp_path / "variable")}).home == tmp_path / "variable"
     monkeypatch.chdir(tmp_path)
     relative = load(environ={"ANALYZER_HOME": "here"})
     assert relative.home == tmp_path / "here"
@@ -125,7 +125,7 @@ def test_the_home_comes_from_flag_variable_or_platform(tmp_path: Path, monkeypat
 
 
 def test_everything_lives_in_the_home(tmp_path: Path) -> None:
-    settings = load({"home": tmp_path}, {})
+    settings = load(environ={"ANALYZER_HOME": str(tmp_path)})
     paths = (settings.record_path, settings.index_folder, settings.practice_path, settings.settings_path)
     assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
         "record.sqlite3",

@@ -22,6 +22,7 @@ from analyzer.model.results import (
     UploadRow,
     Uploads,
 )
+from analyzer.relationship.words import count
 from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, clock, day, indented, moment, quote, table, words
 from analyzer.signs import SIGN_BY_ID, SIGNS
 
@@ -144,7 +145,9 @@ def doctor(result: Doctor) -> RenderableType:
 def reindexed(result: Reindexed) -> RenderableType:
     """What was made anew."""
     how = f"{result.embedded} embedded anew" if result.embedded else "from the kept vectors"
-    return Text(f"{result.passages} passages of {result.meetings} meetings, {result.clients} clients: {how}")
+    return Text(
+        f"{count(result.passages, 'passage')} of {count(result.meetings, 'meeting')}, {count(result.clients, 'client')}: {how}"
+    )
 
 
 def _hit(hit: Hit) -> RenderableType:
@@ -157,7 +160,7 @@ def _upload(row: UploadRow) -> RenderableType:
         hint = f" ({row.error.hint})" if row.error.hint else ""
         return Text.assemble(("refused  ", "bold red"), f"{row.error.message}{hint}")
     name = row.slug or row.title
-    said = f"{row.file} -> {row.client_name} / {name}: {row.format}, {row.turns} turns, {row.coverage:.0%} of the speech"
+    said = f"{row.file} -> {row.client_name} / {name}: {row.format}, {count(row.turns, 'turn')}, {row.coverage:.0%} of the speech"
     lines = [Text.assemble((f"{row.status.replace('_', ' '):<10}", "green" if row.status == "added" else "cyan"), said)]
     if row.status != "unchanged":
         lines.append(Text(f"          {_people(row.speakers)}", style="dim"))
@@ -176,12 +179,11 @@ def _level_word(number: int, level: Level) -> Text:
 
 
 def _people(speakers: Iterable[SpeakerRow]) -> str:
-    return ", ".join(f"{s.name or '(no name)'} ({s.side}, {s.turns} turns)" for s in speakers)
+    return ", ".join(f"{s.name or '(no name)'} ({s.side}, {count(s.turns, 'turn')})" for s in speakers)
 
 
 def _searched(searched: dict[str, int]) -> str:
-    meetings_, passages = searched.get("meetings", 0), searched.get("passages", 0)
-    return f"{passages} passages of {meetings_} meeting{'' if meetings_ == 1 else 's'}"
+    return f"{count(searched['passages'], 'passage')} of {count(searched['meetings'], 'meeting')}"
 
 
 def _side_style(side: str) -> str:

@@ -21,7 +21,8 @@ def new_id(prefix: str) -> str:
 def tidy_name(name: str) -> str:
     """The name in one line without characters that steer a terminal or cannot be seen; empty where nothing else is in it."""
     kept = (c for c in name if c.isspace() or c in _JOINERS or unicodedata.category(c) not in _UNWRITABLE)
-    return " ".join("".join(kept).split()).strip(f" {_JOINERS}")
+    words = (word.strip(_JOINERS) for word in "".join(kept).split())
+    return " ".join(word for word in words if word)
 
 
 def client_slug(name: str, taken: Collection[str]) -> str:

@@ -4,7 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Select, and_, case, cast, exists, false, func, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from analyzer.errors import NotFound, UsageError
 from analyzer.model.findings import Assessment
@@ -163,9 +178,10 @@ def _superseded() -> ColumnElement[bool]:
 def _whole() -> ColumnElement[bool]:
     """The reading's body is JSON with the parts of one; SQLite tells this forty times faster than reading it would."""
     table = tables.assessments
-    body = table.c.body
+    # Python writes a score that is no number as NaN or Infinity, which SQLite takes for damage.
+    body = func.replace(func.replace(table.c.body, "NaN", "0"), "Infinity", "0")
     return case(
-        (func.typeof(body) != "text", false()),
+        (func.typeof(table.c.body) != "text", false()),
         (func.json_valid(body) == 0, false()),
         else_=and_(
             func.json_extract(body, "$.meeting") == table.c.meeting_id,

@@ -233,7 +233,8 @@ class Store:
         with reading(self._engine) as connection:
             found = [line for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"]
             for slug, engine in queries.damaged_readings(connection):
-                found.append(f"the reading of {slug} by {engine} is damaged; `analyzer motives {slug} --engine {engine}` reads it again")
+                again = f"`analyzer motives {slug} --engine {engine}` reads it again"
+                found.append(f"the reading of {slug} by {engine} is damaged; {again}")
             found += [f"a row of {row[0]} hangs on nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
             files = select(tables.meetings.c.slug, tables.meetings.c.digest, tables.originals.c.content).join_from(
                 tables.meetings, tables.originals, isouter=True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analyzer.errors import AnalyzerError
 from analyzer.model.meetings import Client
 from analyzer.model.results import Check, Doctor, Failure
+from analyzer.relationship.words import count
 from analyzer.transcripts.passages import cut
 from analyzer.workspace import LLM, Workspace
 
@@ -66,9 +67,9 @@ def _record(ws: Workspace) -> Iterator[Check]:
             name="record", state=FAIL, detail=damage[0], mend="restore a copy of the home; the originals stand in the record"
         )
     else:
-        yield Check(name="record", state=OK, detail=f"{meetings} meetings of {len(ws.store.clients())} clients")
+        yield Check(name="record", state=OK, detail=f"{count(meetings, 'meeting')} of {count(len(ws.store.clients()), 'client')}")
     if pending:
-        detail = f"{pending} meetings are not searchable yet"
+        detail = f"{count(pending, 'meeting')} not searchable yet"
         yield Check(name="pending", state=WARN, detail=detail, mend="the next `analyzer search` puts them in")
 
 
@@ -110,7 +111,7 @@ def _index(ws: Workspace, client: Client) -> Check:
     if problems or missing:
         detail = "; ".join([*problems, *(f"{slug} is not whole" for slug in missing)])
         return Check(name=name, state=FAIL, detail=detail, mend=mend)
-    return Check(name=name, state=OK, detail=f"{sum(map(len, held.values()))} passages of {len(held)} meetings")
+    return Check(name=name, state=OK, detail=f"{count(sum(map(len, held.values())), 'passage')} of {count(len(held), 'meeting')}")
 
 
 def _engine(ws: Workspace) -> Iterator[Check]:

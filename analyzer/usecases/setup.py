@@ -40,7 +40,10 @@ def init(ws: Workspace, name: str, people: Sequence[str]) -> SetUp:
 
 
 def practice_add(ws: Workspace, name: str) -> SetUp:
-    """Add one of our people to practice.toml. Raises PracticeError when there is no such file yet, SettingsError when it cannot be written."""
+    """Add one of our people to practice.toml.
+
+    Raises PracticeError when there is no such file yet, SettingsError when it cannot be written.
+    """
     path = ws.settings.practice_path
     if not path.exists():
         raise PracticeError("there is no practice.toml yet", "`analyzer init` makes it")

@@ -2,16 +2,17 @@
 
 import datetime as dt
 import hashlib
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from analyzer.errors import EngineError, EngineForbidden, NeedsClient, PassageIndexError, Refused, StoreError, UsageError
-from analyzer.model.meetings import Client, Side, Speaker, Turn, Utterance
+from analyzer.model.meetings import Client, Meeting, Side, Speaker, Turn, Utterance
 from analyzer.model.results import Failure, SpeakerRow, UploadRow, Uploads
 from analyzer.practice import fold_text
-from analyzer.store import MeetingHead, NewMeeting
+from analyzer.store import MeetingHead, NewMeeting, tidy_name
 from analyzer.transcripts import Transcript, read_file, sides
 from analyzer.transcripts.decoding import MAX_BYTES
 from analyzer.usecases.indexing import index_meeting
@@ -46,7 +47,7 @@ class Questions(Protocol):
 
 def upload(ws: Workspace, files: Sequence[Path], options: UploadOptions, ask: Questions | None = None) -> Uploads:
     """Store, index and read transcripts. A file that is refused leaves nothing behind and stops no other."""
-    if options.client is not None and not options.client.strip():
+    if options.client is not None and not fold_text(tidy_name(options.client)):
         raise UsageError("a client needs a name", "--client NAME")
     rows: list[UploadRow] = []
     stopped: Failure | None = None
@@ -97,9 +98,10 @@ def _store(
     ws: Workspace, row: UploadRow, transcript: Transcript, speakers: tuple[Speaker, ...], data: bytes, options: UploadOptions
 ) -> UploadRow:
     """Commit the meeting with its original, then index it: from the first line on it cannot be lost."""
-    client = _client(ws, row.client_name)
+    client = _known_client(ws, row.client_name)
     new = NewMeeting(
-        client_id=client.id,
+        client_id=client.id if client else None,
+        new_client=row.client_name,
         date=row.date or ws.today,
         title=row.title,
         format=transcript.format,
@@ -117,9 +119,12 @@ def _store(
         if known := ws.store.by_digest(_digest(data)):  # another process was quicker with the same file
             return _unchanged(ws, Path(row.file), known, options)
         raise
+    if not client:
+        _tell_lookalike(ws, meeting)
     _index(ws, ws.store.head(meeting.id))
     _tell_unknown_sides(ws, meeting.slug, speakers)
-    return replace(row, status="added", id=meeting.id, slug=meeting.slug, client=client.id, client_name=client.name)
+    filed = meeting.client_id, meeting.client_name
+    return replace(row, status="added", id=meeting.id, slug=meeting.slug, client=filed[0], client_name=filed[1])
 
 
 def _digest(data: bytes) -> str:
@@ -138,10 +143,13 @@ def speaker_rows(speakers: Sequence[Speaker], utterances: Sequence[Utterance | T
 
 
 def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():
-        raise Refused(f"{path}: is a folder", f"give its files: {path}/*")
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise Refused(f"{path}: is a folder", f"give its files: {path}/*")
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for without end
+            raise Refused(f"{path}: is no regular file", "save the transcript as a file first")
+        if found.st_size > MAX_BYTES:
             raise Refused(f"{path}: larger than {MAX_BYTES // 2**20} MB", "export the transcript alone, without the recording")
         return path.read_bytes()
     except FileNotFoundError as gone:
@@ -181,13 +189,13 @@ def _is_client(ref: str, head: MeetingHead) -> bool:
 
 def _client_name(ws: Workspace, path: Path, transcript: Transcript, options: UploadOptions, ask: Questions | None) -> str:
     """What the user says, else what the file says, else a proposal confirmed at the terminal. Raises NeedsClient."""
-    said = options.client or transcript.client
+    said = tidy_name(options.client or transcript.client or "")
     known = [c.name for c in ws.store.clients()]
     if not said and ask:
         folder = fold_text(path.resolve().parent.name)
         meant = (name for name in known if folder in (fold_text(name), *fold_text(name).split()[:1]))
-        said = ask.which_client(path.name, next(meant, path.resolve().parent.name), known)
-    if not said:
+        said = tidy_name(ask.which_client(path.name, next(meant, path.resolve().parent.name), known) or "")
+    if not fold_text(said):
         raise NeedsClient(f"{path}: the file does not say whose meeting it is", "say --client NAME")
     there = _known_client(ws, said)
     return there.name if there else said
@@ -201,21 +209,14 @@ def _known_client(ws: Workspace, name: str) -> Client | None:
     return None
 
 
-def _client(ws: Workspace, name: str) -> Client:
-    """The client of that name, made when it is new."""
-    there = _known_client(ws, name)
-    if there:
-        return there
-    _tell_lookalike(ws, name)
-    return ws.store.add_client(name)
-
-
-def _tell_lookalike(ws: Workspace, name: str) -> None:
+def _tell_lookalike(ws: Workspace, first: Meeting) -> None:
     """A new client that is nearly an old one is a slip of the keys or a leak in the making: say so."""
     from rapidfuzz import fuzz
 
-    new = fold_text(name)
+    name, new = first.client_name, fold_text(first.client_name)
     for client in ws.store.clients():
+        if client.id == first.client_id:
+            continue
         old = fold_text(client.name)
         slip = fuzz.ratio(new, old) >= 85  # noqa: PLR2004 one slip in seven letters
         if slip or old.startswith(new) or new.startswith(old) or client.slug.startswith(new):
@@ -286,11 +287,16 @@ def _index(ws: Workspace, head: MeetingHead) -> None:
 
 def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[UploadRow], Failure | None]:
     heads = [ws.store.head(row.id) for row in rows if row.id and row.status in ("added", "unchanged")]
-    readings = read_meetings(ws, heads, engine)
+    readings, unusable = None, None
+    try:
+        readings = read_meetings(ws, heads, engine)
+    except PassageIndexError as model:  # the one in the box, which the offline engine reads with
+        message = f"{model.message}; what was uploaded is stored but not read"
+        unusable = Failure(code=model.code, message=message, hint=model.hint)
     read = {h.id for h in heads if engine in ws.store.head(h.id).readings}
     rows = [replace(row, read_by=engine) if row.id in read else row for row in rows]
-    if readings.failure is None:
-        return rows, None
+    if readings is None or readings.failure is None:
+        return rows, unusable
     first = next((h for h in heads if h.id not in read), heads[0])
     left = ws.store.client(first.client_id).slug if first.client_id else first.slug
     return rows, unread_failure(readings.failure, readings.unread, left)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.errors import NotFound, StoreError
+from analyzer.errors import NotFound, StoreError, UsageError
 from analyzer.model.findings import Assessment, EngineId, Judgement, Stance
 from analyzer.model.meetings import Client, Side, Speaker, Stage, Turn, Utterance
 from analyzer.store import NewMeeting, Store
@@ -243,13 +243,78 @@ def test_a_reading_of_nothing_on_record_is_refused(store: Store, new: Make) -> N
             store.save_assessment(reading)
 
 
-def test_a_damaged_reading_is_told_by_its_meeting(store: Store, path: Path, new: Make) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "null",
+        "[]",
+        '{"meeting": 7}',
+        '{"meeting"',
+        "[" * 9999,
+        b"\xff\x00",
+        7,
+        ("}", "]"),
+        ('"findings": []', '"findings": 3'),
+    ],
+)
+def test_a_damaged_reading_counts_as_none_and_is_told(store: Store, path: Path, new: Make, body: object) -> None:
+    meeting, other = store.add_meeting(new(None)), store.add_meeting(new(None))
+    for one in (meeting, other):
+        store.save_assessment(reading_of(one.id))
+    with sqlite3.connect(path) as connection:
+        change = "replace(body, ?, ?)" if isinstance(body, tuple) else "?"
+        values = body if isinstance(body, tuple) else (body,)
+        connection.execute(f"UPDATE assessments SET body = {change} WHERE meeting_id = ?", (*values, meeting.id))  # noqa: S608 - ours
+    assert [reading.meeting for reading in store.assessments([meeting.id, other.id])] == [other.id]
+    assert [head.readings for head in store.meetings()] == [(), ("offline",)]
+    (told,) = store.damage()
+    assert meeting.slug in told
+    assert f"analyzer motives {meeting.slug} --engine offline" in told
+    store.save_assessment(reading_of(meeting.id))
+    assert store.damage() == ()
+    assert store.head(meeting.id).readings == ("offline",)
+
+
+def test_a_reading_that_is_whole_outside_and_damaged_within_locks_nothing(store: Store, path: Path, new: Make) -> None:
     meeting = store.add_meeting(new(None))
     store.save_assessment(reading_of(meeting.id))
     with sqlite3.connect(path) as connection:
-        connection.execute("""UPDATE assessments SET body = '{"meeting": 7}'""")
-    with pytest.raises(StoreError, match=meeting.id):
-        store.assessments([meeting.id])
+        connection.execute("UPDATE assessments SET body = replace(body, 'balanced', 'no such stance')")
+    assert store.assessments([meeting.id]) == ()
+    assert len(store.damage()) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["North\x1b[31mgate\x07", "\u202eNorth[31m\u200bgate", "North[31mgate\udce9", "\u200dNorth[31mgate"]
+)
+def test_a_clients_name_keeps_nothing_that_steers_a_terminal(store: Store, name: str) -> None:
+    client = store.add_client(name)
+    assert client.name == "North[31mgate"
+    assert store.set_client(client.id, name=f"New\n\t {name}").name == "New North[31mgate"
+
+
+@pytest.mark.parametrize("name", ["", " ", "\n", "\x1b", "\u200b", "\u200d\u200c", "\udce9"])
+def test_a_client_needs_a_name_that_can_be_seen(store: Store, new: Make, name: str) -> None:
+    client = store.add_client("Northgate")
+    for ask in (
+        lambda: store.add_client(name),
+        lambda: store.set_client(client.id, name=name),
+        lambda: store.add_meeting(replace(new(None), new_client=name)),
+    ):
+        with pytest.raises(UsageError, match="needs a name"):
+            ask()
+    assert store.clients() == (client,)
+
+
+def test_a_new_client_is_made_with_its_first_meeting_or_not_at_all(store: Store, new: Make) -> None:
+    given = replace(new(None), new_client="Northgate")
+    with pytest.raises(ValueError, match="two speakers"):
+        store.add_meeting(replace(given, speakers=(OURS, OURS, THEIRS)))
+    assert store.clients() == ()
+    first = store.add_meeting(given)
+    assert (first.client_name, first.slug) == ("Northgate", "northgate-2025-09-17")
+    assert store.add_meeting(replace(new(None), new_client="NORTHGATE")).client_id == first.client_id
 
 
 def test_answers_are_kept_by_key_and_replaced(store: Store, new: Make) -> None:

@@ -63,7 +63,7 @@ _WHEN = (
     rf"{_MONTH}",
 )
 _DUE = re.compile(
-    rf"\b(?:(?:by|before|on|until|till|at|over|after|in|no later than)\s+(?:{'|'.join(_WHEN)})\b|"
+    rf"(?<![\w-])(?:(?:by|before|on|until|till|at|over|after|in|no later than)\s+(?:{'|'.join(_WHEN)})\b|"
     rf"(?:{'|'.join(_WHEN[i] for i in (0, 1, 2, 3, 6, 7))})\b|"
     r"(?:with)?in\s+(?:a|an|one|two|three|four|five|six|ten|\d+)\s+(?:hours?|days?|weeks?|months?)\b|first\s+thing(?:\s+tomorrow)?\b)",
     re.IGNORECASE,
