@@ -63,9 +63,9 @@ def _record(ws: Workspace) -> Iterator[Check]:
         yield Check(name="record", state=FAIL, detail=failure.message, mend=failure.hint)
         return
     if damage:
-        yield Check(
-            name="record", state=FAIL, detail=damage[0], mend="restore a copy of the home; the originals stand in the record"
-        )
+        detail = "; ".join(damage)
+        mend = "as it says" if "`" in damage[0] else "restore a copy of the home; the originals stand in the record"
+        yield Check(name="record", state=FAIL, detail=detail, mend=mend)
     else:
         yield Check(name="record", state=OK, detail=f"{count(meetings, 'meeting')} of {count(len(ws.store.clients()), 'client')}")
     if pending:
