@@ -280,7 +280,7 @@ def test_a_promise_only_half_made_is_not_brought_up() -> None:
     half = dataclasses.replace(half, claim=dataclasses.replace(half.claim, strength=Strength.WEAK))
     result = cleared([judged(m, findings=[half])], people=["Tess Okafor"])
     assert not result.safe.promises
-    assert result.left_out[Withheld.HALF_MADE] == 1
+    assert result.left_out[Withheld.NOT_CERTAIN] == 1
 
 
 def test_a_quote_that_names_another_client_is_left_out_and_the_rest_goes_on() -> None:

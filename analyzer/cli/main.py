@@ -1,5 +1,6 @@
 """The `analyzer` command: composes the command groups and ends every run with the right exit code."""
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -8,6 +9,7 @@ import typer
 
 from analyzer import __version__
 from analyzer.cli import documents, home, insight, transcripts
+from analyzer.cli.interrupts import pressed, remembered
 
 app = typer.Typer(
     name="analyzer",
@@ -39,8 +41,12 @@ for group in (home, transcripts, insight, documents):
 
 def main() -> None:
     """Run the command line; the process ends with 0, 1 (could not), 2 (usage) or 130 (stopped)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their codes
     try:
-        code = _run()
+        with remembered():
+            code = _run()
     except BrokenPipeError:  # whoever read the output has gone; what is buffered would complain again at exit
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 it lives as long as the process
         code = 1
@@ -56,6 +62,10 @@ def _run() -> int:
         return usage_failure(wrong, sys.argv[1:])
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
+    except ImportError:
+        if not pressed():
+            raise
+        code = STOPPED  # a compiled library that was being loaded makes an error of its own out of Ctrl-C
     if code == STOPPED:  # Typer makes this code of Ctrl-C itself
         stopped(sys.argv[1:])
     return code

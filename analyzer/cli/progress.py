@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from analyzer.cli.interrupts import stop_if_pressed
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -24,12 +26,15 @@ class Bars:
     def __call__(self, items: Sequence[T], label: str) -> Iterable[T]:
         """The items in turn, with a bar once the command takes long."""
         if not sys.stderr.isatty() or not items:
-            yield from items
+            for item in items:
+                yield item
+                stop_if_pressed()
             return
         bar = self._ready()
         task = bar.add_task(label, total=len(items))
         for item in items:
             yield item
+            stop_if_pressed()
             bar.advance(task)
         bar.remove_task(task)
 

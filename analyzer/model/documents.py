@@ -110,7 +110,7 @@ class Promise:
     """Who owes whom what; `overdue` says that the due date has passed and nothing later was heard of it.
 
     That is no proof that it was not kept. `recent` says that it was made in one of the two latest meetings read, `firm`
-    is False where it was only half made.
+    is False where the reader is not certain that it was a promise.
     """
 
     owner: str | None
@@ -292,7 +292,7 @@ class Withheld(StrEnum):
     NOT_SHARED = "not_shared"
     PRIVATE_WORDS = "private_words"
     NOT_SURE_WHO = "not_sure_who"
-    HALF_MADE = "half_made"
+    NOT_CERTAIN = "not_certain"
     LONG_AGO = "long_ago"
     WITHIN_ONE_SIDE = "within_one_side"
 

@@ -63,7 +63,7 @@ class CommitmentRow:
     """Who owes whom what. `owner` is None where the speaker is not sure. `status`: open, done, dropped, unknown.
 
     `unknown` means that its time is over and nothing was heard of it since. `to_side` is the side of the receiver.
-    `firm` is False where the reader saw a promise only half made.
+    `firm` is False where it was only half made, or the reader is not certain that it was a promise.
     """
 
     owner: str | None

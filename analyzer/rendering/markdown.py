@@ -222,12 +222,12 @@ def _promises(document: Brief) -> Iterator[str]:
     owed = document.promises
     for label, promises in (("We owe", owed.ours), ("They owe", owed.theirs), ("Not sure who owes", owed.unclear)):
         recent = [promise for promise in promises if promise.recent]
-        told = [promise for promise in recent if promise.firm][:PROMISES]
+        told = sorted(recent, key=lambda promise: not promise.firm)[:PROMISES]  # what is sure before what is not
         yield from (f"- {label}: {_promise(promise)}" for promise in told)
         if left := [promise for promise in recent if promise not in told]:
-            halves = sum(not promise.firm for promise in left)
-            half = f", {halves} of them only half made" if halves else ""
-            yield f"- {label}: {'and ' if told else ''}{len(left)} more from the two latest meetings{half}"
+            unsure = sum(not promise.firm for promise in left)
+            beside = f", {unsure} of them not certain" if unsure else ""
+            yield f"- {label}: and {len(left)} more from the two latest meetings{beside}"
     older = [promise for promise in (*owed.ours, *owed.theirs, *owed.unclear) if not promise.recent]
     if older:
         yield f"- and {count(len(older), 'older one')}{_passed(older)}"
@@ -246,7 +246,8 @@ def _promise(promise: Promise) -> str:
     due = day(promise.due_date) if promise.due_date else name(promise.due or "")
     when = f", {'was due' if promise.overdue else 'due'} {due}" if due else ", no date"
     state = "" if promise.status == "open" else f"; {promise_state(promise.status)}"
-    return f"{who}{cut(promise.what)}{to}{when}{state} ({_place(promise.quote)})"
+    unsure = "" if promise.firm else "; not certain that it was one"
+    return f"{who}{cut(promise.what)}{to}{when}{state}{unsure} ({_place(promise.quote)})"
 
 
 def _openings(document: Brief) -> Iterator[str]:

@@ -30,6 +30,7 @@ __all__ = ["PrivateWords", "client_safe", "leaks", "plan_agenda", "private_words
 
 SHORTEST, LONGEST = 10, 480  # minutes
 NEXT_TALK_DAYS = 90
+LATEST = dt.date.max - dt.timedelta(days=NEXT_TALK_DAYS)  # the next talk needs a date as well
 TELLING_LETTERS = 4  # a shorter first word of a client's name may be anybody's
 MOST_POINTS = 3  # of what we tell in one item; more would be a pitch
 RECENT_DAYS = 90  # a promise older than this is not brought up again in an agenda
@@ -41,6 +42,8 @@ def plan_agenda(safe: ClientSafe, today: dt.date, minutes: int = 60) -> Agenda:
     """A partnership-building talk of so many minutes; raises UsageError for fewer than 10 or more than 480."""
     if not SHORTEST <= minutes <= LONGEST:
         raise UsageError(f"an agenda cannot have {minutes} minutes", f"give from {SHORTEST} to {LONGEST}; 60 is usual")
+    if today > LATEST:
+        raise UsageError(f"{today} is too far ahead for an agenda", "give the day of the talk, such as --date 2026-03-09")
     slots = plan_for(minutes)
     shares = _shares_of(minutes, [slot.weight for slot in slots])
     later = today + dt.timedelta(days=NEXT_TALK_DAYS)
@@ -214,7 +217,7 @@ class _Sieve:
             elif row.owner_side == row.to_side and row.to_side in (Side.OURS, Side.THEIRS):
                 why = Withheld.WITHIN_ONE_SIDE
             elif not row.firm:
-                why = Withheld.HALF_MADE
+                why = Withheld.NOT_CERTAIN
             elif (today - row.date).days > RECENT_DAYS:
                 why = Withheld.LONG_AGO
             if self._passes(why, row.owner or "", row.what, row.to or "", row.due or ""):

@@ -33,6 +33,14 @@ def index_meeting(ws: Workspace, head: MeetingHead) -> int:
     return len(passages)
 
 
+def index_or_tell(ws: Workspace, head: MeetingHead) -> None:
+    """Index at once; what cannot be indexed now stays pending and is told, and the meeting stays stored."""
+    try:
+        index_meeting(ws, head)
+    except PassageIndexError as failure:
+        ws.notice("index_pending", f"{head.slug} is stored but not yet searchable: {failure.message}; {failure.hint}")
+
+
 def reindex(ws: Workspace, clients: Sequence[Client]) -> Reindexed:
     """Make the index of these clients anew: from the kept vectors where they are sound, else from the record."""
     passages = embedded = meetings = 0

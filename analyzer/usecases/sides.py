@@ -10,7 +10,7 @@ from analyzer.practice import Practice, fold_name
 from analyzer.store import MeetingHead
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases import resolve
-from analyzer.usecases.indexing import index_meeting
+from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.read import read_meetings
 from analyzer.usecases.upload import speaker_rows
 from analyzer.workspace import OFFLINE, Workspace
@@ -114,9 +114,11 @@ def _revise(ws: Workspace, head: MeetingHead, speakers: tuple[Speaker, ...]) -> 
     side_of = {s.name: s.side for s in speakers}
     ws.store.revise(head.id, speakers, tuple(replace(t, side=side_of.get(t.speaker, t.side)) for t in meeting.turns))
     revised = ws.store.head(head.id)
-    index_meeting(ws, revised)
+    index_or_tell(ws, revised)
     if head.readings:
-        read_meetings(ws, [revised], OFFLINE)
+        readings = read_meetings(ws, [revised], OFFLINE)
+        if readings.failure:
+            ws.notice("not_read", f"{head.slug} is not read with its new sides: {readings.failure.message}")
         if set(head.readings) - {OFFLINE}:
             ws.notice("unread", f"{head.slug} has new sides: `analyzer motives {head.slug} --engine llm` reads it again")
     return _row(ws, ws.store.head(head.id), changed=True)

@@ -15,7 +15,7 @@ from analyzer.practice import fold_text
 from analyzer.store import MeetingHead, NewMeeting, tidy_name
 from analyzer.transcripts import Transcript, read_file, sides
 from analyzer.transcripts.decoding import MAX_BYTES
-from analyzer.usecases.indexing import index_meeting
+from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.read import read_meetings
 from analyzer.workspace import Workspace
 
@@ -58,13 +58,17 @@ def upload(ws: Workspace, files: Sequence[Path], options: UploadOptions, ask: Qu
             error = Failure(code=refused.code, message=refused.message, hint=refused.hint)
             rows.append(UploadRow(file=str(path), status="refused", error=error))
         except StoreError as broken:
+            ws.notice("not_read", "what was stored before that is not read: `analyzer motives CLIENT` reads it")
             left = f"{broken.message} ({len(rows)} of {len(files)} files done, stopped at {path})"
             stopped = Failure(code=broken.code, message=left, hint=broken.hint)
             break
     unread: Failure | None = None
     if options.read and not options.dry_run and not stopped:
         rows, unread = _read(ws, rows, options.engine)
-    return Uploads(meetings=tuple(rows), failure=stopped or _refusals(rows) or unread)
+    failure = stopped or _refusals(rows) or unread
+    if unread and failure is not unread:
+        ws.notice("not_read", f"{unread.message} ({unread.hint})")
+    return Uploads(meetings=tuple(rows), failure=failure)
 
 
 def _upload_one(ws: Workspace, path: Path, options: UploadOptions, ask: Questions | None) -> UploadRow:
@@ -121,7 +125,7 @@ def _store(
         raise
     if not client:
         _tell_lookalike(ws, meeting)
-    _index(ws, ws.store.head(meeting.id))
+    index_or_tell(ws, ws.store.head(meeting.id))
     _tell_unknown_sides(ws, meeting.slug, speakers)
     filed = meeting.client_id, meeting.client_name
     return replace(row, status="added", id=meeting.id, slug=meeting.slug, client=filed[0], client_name=filed[1])
@@ -275,14 +279,6 @@ def _title(path: Path, transcript: Transcript, options: UploadOptions) -> tuple[
     if transcript.title:
         return transcript.title, transcript.title_source or "content"
     return path.stem, "file name"
-
-
-def _index(ws: Workspace, head: MeetingHead) -> None:
-    """Index at once; what cannot be indexed now stays pending, and the meeting stays stored."""
-    try:
-        index_meeting(ws, head)
-    except PassageIndexError as failure:
-        ws.notice("index_pending", f"{head.slug} is stored but not yet searchable: {failure.message}; {failure.hint}")
 
 
 def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[UploadRow], Failure | None]:

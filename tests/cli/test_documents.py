@@ -23,6 +23,31 @@ def test_a_brief_is_written_to_a_file_and_never_over_one(analyzer: Analyzer, tmp
 
 
 @pytest.mark.usefixtures("two_clients")
+def test_a_brief_by_the_offline_engine_tells_who_owes_whom_what(analyzer: Analyzer) -> None:
+    owed = analyzer("brief", "northgate", "--date", "2026-03-02").out.partition("## Who owes whom")[2].partition("\n## ")[0]
+    assert "- We owe: Priya Raman: " in owed
+    assert "- They owe: Graham Pell: " in owed
+    assert "northgate-logistics-2026-02-11` turn" in owed
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_a_day_beyond_the_calendar_is_a_usage_error(analyzer: Analyzer) -> None:
+    assert analyzer("agenda", "northgate", "--date", "9999-12-31").code == 2
+
+
+def test_the_finished_agenda_is_looked_at_once_more(analyzer: Analyzer, two_clients: Path) -> None:
+    """Each item may be told by itself; only the finished text has six words in a row of the private one."""
+    practice = two_clients / "practice.toml"
+    items = (("From us April has six days free", "never"), ("April has six days free", "all"))
+    text = "".join(f'\n[[wants]]\ntext = "{text}"\nshare = "{share}"\n' for text, share in items)
+    practice.write_text(f'name = "Raman Studio"\n{text}', encoding="utf-8")
+    run = analyzer("agenda", "northgate", "--json")
+    assert run.code == 1
+    assert run.json["error"]["code"] == "leak"
+    assert "data" not in run.json
+
+
+@pytest.mark.usefixtures("two_clients")
 def test_minutes_add_up(analyzer: Analyzer) -> None:
     for minutes in (15, 45, 60, 90):
         data = analyzer("agenda", "northgate", "--minutes", minutes, "--json").data

@@ -1,12 +1,17 @@
 """Which engine reads, and whose words may be sent: nothing leaves because a key or a server is there."""
 
 import datetime as dt
+import io
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
 
+from analyzer.cli.main import main
 from analyzer.model.findings import EngineId
 from analyzer.store import Store
 from tests.running import Analyzer
@@ -33,6 +38,44 @@ def test_words_of_a_client_that_is_kept_offline_are_never_sent(
     assert run.code == 1
     assert run.json["error"]["code"] == "engine_forbidden"
     assert server.log == []
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_where_words_go_is_told_before_they_go(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_when_asked: list[str] = []
+
+    def refuse(_: Request) -> Response:
+        sys.stderr.flush()
+        told_when_asked.append(stderr.getvalue())
+        return Response(status=401, response='{"error": {"message": "no"}}')
+
+    httpserver.expect_request("/v1/chat/completions").respond_with_handler(refuse)
+    monkeypatch.setenv("ANALYZER_BASE_URL", httpserver.url_for("/v1"))
+    monkeypatch.setenv("ANALYZER_RETRIES", "0")
+    monkeypatch.setattr(sys, "argv", ["analyzer", "motives", "northgate", "--engine", "llm"])
+    stderr = io.StringIO()
+    with redirect_stderr(stderr), redirect_stdout(io.StringIO()), pytest.raises(SystemExit):
+        main()
+    assert len(told_when_asked) == 1
+    assert f"localhost:{httpserver.port}" in told_when_asked[0]
+    assert stderr.getvalue().count("the words of what is read go to") == 1
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_a_meeting_that_the_server_will_not_read_does_not_hold_up_the_others(
+    analyzer: Analyzer, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/v1/chat/completions").respond_with_json({"error": {"message": "too odd"}}, status=400)
+    monkeypatch.setenv("ANALYZER_BASE_URL", httpserver.url_for("/v1"))
+    monkeypatch.setenv("ANALYZER_RETRIES", "0")
+    run = analyzer("motives", "northgate", "--engine", "llm", "--json")
+    assert run.json["error"]["code"] == "request_refused"
+    told = [w["message"] for w in run.json["warnings"] if w["code"] == "not_read"]
+    assert [message.split(" is not read")[0] for message in told] == [
+        "northgate-logistics-2025-09-17",
+        "northgate-logistics-2025-11-20",
+        "northgate-logistics-2026-02-11",
+    ]
 
 
 @pytest.mark.usefixtures("two_clients")

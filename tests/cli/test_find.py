@@ -1,5 +1,9 @@
 """Search and ask, over the examples."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.running import Analyzer
@@ -85,6 +89,17 @@ class TestAsk:
         assert data["citations"] == []
         assert data["nearest"]
         assert data["searched"]["meetings"] == 3
+
+
+def test_an_index_that_knows_more_than_the_record_is_told_and_harmless(analyzer: Analyzer, two_clients: Path) -> None:
+    """As after an older copy of the record was put back."""
+    with closing(sqlite3.connect(two_clients / "record.sqlite3")) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM meetings WHERE slug = 'meridian-biotech-2025-11-12'")
+        connection.commit()
+    run = analyzer("search", "fridges", "--client", "meridian", "-k", "30", "--json")
+    assert "meridian-biotech-2025-11-12" not in {h["slug"] for h in run.data["hits"]}
+    assert any("analyzer reindex meridian-biotech" in w["message"] for w in run.json["warnings"])
 
 
 def test_with_no_meetings_the_next_step_is_told(analyzer: Analyzer) -> None:

@@ -261,3 +261,15 @@ def test_a_client_without_a_visible_name_is_a_usage_error(analyzer: Analyzer, tr
     for more in ((), ("--dry-run",)):
         assert "a client needs a name" in refused_in_one_line(analyzer("upload", transcript, "--client", name, *more), code=2)
     assert analyzer("clients", "--json").data["clients"] == []
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_a_terminal_without_these_letters_shows_their_codes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "analyzer", "search", "fridges", "--client", "meridian"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.isascii()
+    assert b"Traceback" not in done.stderr

@@ -1,5 +1,6 @@
 """Putting sides right, for one meeting or from the practice."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,17 @@ def test_a_new_person_of_ours_is_offered_for_older_meetings(analyzer: Analyzer, 
     assert set(sides_of(analyzer, slug).values()) == {"unknown"}
     analyzer("sides", "--from-practice")
     assert sides_of(analyzer, slug) == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_new_sides_are_kept_and_read_when_the_index_cannot_be_written(analyzer: Analyzer, slug: str, home: Path) -> None:
+    for folder in (home / "index").iterdir():
+        shutil.rmtree(folder)
+        folder.write_text("in the way", encoding="utf-8")
+    run = analyzer("sides", slug, "--us", "Priya", "--json")
+    assert run.data["meetings"][0]["changed"]
+    assert any(w["code"] == "index_pending" for w in run.json["warnings"])
+    row = next(m for m in analyzer("meetings", "--json").data["meetings"] if m["slug"] == slug)
+    assert row["readings"] == ["offline"]
 
 
 def test_words_of_nobody_stay_nobodys(analyzer: Analyzer, tmp_path: Path) -> None:

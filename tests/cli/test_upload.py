@@ -83,6 +83,15 @@ def test_in_a_batch_the_good_files_go_on(analyzer: Analyzer, transcript: Path, t
     assert [row["status"] for row in run.json["data"]["meetings"]] == ["refused", "refused", "added"]
 
 
+def test_a_reading_that_failed_is_told_beside_a_refused_file(analyzer: Analyzer, transcript: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.vtt"
+    bad.write_bytes(b"")
+    run = analyzer("upload", bad, transcript, "--client", "Ortiz", "--us", "Priya Raman", "--engine", "llm", "--json")
+    assert run.json["error"]["code"] == "some_refused"
+    told = next(w["message"] for w in run.json["warnings"] if w["code"] == "not_read")
+    assert "1 meeting is stored but not read" in told
+
+
 def test_without_a_client_a_piped_upload_asks_for_one(analyzer: Analyzer, transcript: Path) -> None:
     run = analyzer("upload", transcript)
     assert run.code == 1

@@ -1,0 +1,43 @@
+"""Ctrl-C that is never lost.
+
+Python drops the exception of a signal that arrives within a destructor or a weak reference's callback, and the work
+would go on as if nothing had been pressed. So the press is remembered, and work over many items looks at it between them.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_pressed = threading.Event()
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """While this lasts, Ctrl-C is remembered as well as raised; other threads than the main one get no signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _pressed.clear()
+    before = signal.signal(signal.SIGINT, _press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def pressed() -> bool:
+    """Whether Ctrl-C was pressed since this was remembered."""
+    return _pressed.is_set()
+
+
+def stop_if_pressed() -> None:
+    """Raise KeyboardInterrupt where a press was lost."""
+    if pressed():
+        raise KeyboardInterrupt
+
+
+def _press(signum: int, frame: FrameType | None) -> None:
+    _pressed.set()
+    signal.default_int_handler(signum, frame)
