@@ -1,7 +1,9 @@
 """When the model's server fails: one line, what to do next, and nothing lost. The real clients against a real server."""
 
 import json
+import shutil
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from werkzeug import Request, Response
 from analyzer.errors import EngineForbidden
 from analyzer.usecases.upload import unread_failure
 from tests import talks
-from tests.running import EXAMPLES, Analyzer
+from tests.running import EXAMPLES, ROOT, Analyzer
 
 COMPLETIONS = "/v1/chat/completions"
 ANSWERS = Path(__file__).parents[1] / "data" / "engines" / "model-answers.json"
@@ -155,3 +157,46 @@ def test_a_client_that_is_kept_offline_is_not_told_to_be_read_by_a_model() -> No
     told = unread_failure(EngineForbidden("Northgate is kept offline", "read it with --engine offline"), 2, "northgate")
     assert told.message == "Northgate is kept offline; 2 meetings are stored but not read"
     assert told.hint == "read it with --engine offline"
+
+
+@pytest.mark.usefixtures("practice")
+def test_a_server_that_takes_too_long_is_told_and_nothing_is_lost(
+    analyzer: Analyzer, transcript: Path, httpserver: HTTPServer, point_at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enough = threading.Event()
+
+    def dawdle(_: Request) -> Response:
+        enough.wait(20)
+        return Response("{}", content_type="application/json")
+
+    httpserver.expect_request(COMPLETIONS).respond_with_handler(dawdle)
+    point_at(httpserver.url_for("/v1"))
+    monkeypatch.setenv("ANALYZER_TIMEOUT", "0.3")
+    try:
+        run = analyzer("upload", transcript, "--client", "Northgate", "--engine", "llm", "--json")
+    finally:
+        enough.set()
+    assert run.json["error"]["code"] == "server_unreachable"
+    assert "in time" in run.json["error"]["message"]
+    assert run.json["data"]["meetings"][0]["status"] == "added"
+
+
+def test_evaluating_a_model_needs_no_record_of_the_meetings(
+    analyzer: Analyzer, tmp_path: Path, httpserver: HTTPServer, point_at: Callable[[str], None]
+) -> None:
+    shutil.copy(ROOT / "benchmarks" / "meetings" / "northgate-02.json", tmp_path)
+    answers = json.loads(ANSWERS.read_text(encoding="utf-8"))
+
+    def reply(request: Request) -> Response:
+        form = json.loads(request.data)["response_format"]["json_schema"]["name"]
+        message = {"role": "assistant", "content": json.dumps(answers[form])}
+        whole = {"id": "x", "object": "chat.completion", "created": 1, "model": "m"}
+        whole["choices"] = [{"index": 0, "message": message, "finish_reason": "stop"}]
+        return Response(json.dumps(whole), content_type="application/json")
+
+    httpserver.expect_request(COMPLETIONS).respond_with_handler(reply)
+    point_at(httpserver.url_for("/v1"))
+    scores = analyzer("evaluate", tmp_path, "--engine", "llm", "--json").data
+    assert scores["meetings"] == 1
+    assert sum(scores["rejected"].values()) > 0
+    assert analyzer("meetings", "--json").data["meetings"] == []
