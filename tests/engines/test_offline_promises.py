@@ -19,6 +19,7 @@ from analyzer.engines.offline.sentences import sentences
         ("Leave that with me.", "Leave that with me", None),
         ("Let me check with Olga.", "check with Olga", None),
         ("I bring the figures on Thursday.", "bring the figures", "on Thursday"),
+        ("I'll have it on paper by the Friday.", "have it on paper", "by the Friday"),
         ("I'll draft it tonight, so that you have it in the morning.", "draft it", "tonight"),
         ("You'll have the minutes by the end of the week.", "have the minutes", "by the end of the week"),
         ("I'll put it in writing before the fourth of March.", "put it in writing", "before the fourth of March"),

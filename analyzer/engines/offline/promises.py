@@ -51,7 +51,7 @@ _ORDINAL = (
 )
 _WHEN = (
     rf"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|year|quarter|{_MONTH}|{_WEEKDAY})",
-    rf"(?:(?:this|next|coming)\s+)?{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|lunchtime|night|week|next))?",
+    rf"(?:the\s+)?(?:(?:this|next|coming)\s+)?{_WEEKDAY}(?:\s+(?:morning|afternoon|evening|lunchtime|night|week|next))?",
     rf"(?:the\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}",
     rf"{_MONTH}\s+{_ORDINAL}",
     rf"(?:early|mid|late)[\s-]+{_MONTH}",
