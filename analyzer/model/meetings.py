@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Side(StrEnum):
@@ -34,14 +35,28 @@ class Client:
     offline_only: bool = False
 
 
+class CueTime(NamedTuple):
+    """One caption within a turn: it begins at code point `at` of the turn's text, and at `start` seconds of the meeting."""
+
+    at: int
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """One speaker's stretch as a transcript file has it, before sides are known. Times are seconds from the meeting's start."""
+    """One speaker's stretch as a transcript file has it, before sides are known. Times are seconds from the meeting's start.
+
+    `chat` is true of what was typed and not spoken; `cues` are the captions that a stretch was joined from, in order, and
+    empty where it was not joined.
+    """
 
     speaker: str
     text: str
     start: float | None = None
     end: float | None = None
+    chat: bool = False
+    cues: tuple[CueTime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +70,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One speaker, one stretch. `ordinal` counts from 0 within the meeting's revision."""
+    """One speaker, one stretch. `ordinal` counts from 0 within the meeting's revision; `chat` and `cues` as in Utterance."""
 
     ordinal: int
     speaker: str
@@ -63,6 +78,12 @@ class Turn:
     text: str
     start: float | None = None
     end: float | None = None
+    chat: bool = False
+    cues: tuple[CueTime, ...] = ()
+
+    def time_at(self, place: int) -> float | None:
+        """The second at which the caption begins that holds this code point of the text, else the turn's own start."""
+        return next((cue.start for cue in reversed(self.cues) if cue.at <= place), self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analyzer.model.meetings import Utterance
-from analyzer.transcripts.base import UNATTRIBUTED, Format, Source, Transcript, refused
+from analyzer.transcripts.base import UNATTRIBUTED, Format, FoundIn, Source, Transcript, refused
 from analyzer.transcripts.decoding import load
-from analyzer.transcripts.filing import from_file_name
+from analyzer.transcripts.filing import Facts, from_file_name
 from analyzer.transcripts.labelled import LABELLED
 from analyzer.transcripts.otter import OTTER
 from analyzer.transcripts.plain import PLAIN
@@ -36,11 +36,12 @@ def supported() -> str:
     return "Supported: " + ", ".join(known.title for known in FORMATS) + "."
 
 
-def read_file(name: str, data: bytes) -> Transcript:
-    """The turns of one file and what is known of the meeting from it; `name` is used for errors, date and title alone.
+def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool = False) -> Transcript:
+    """The turns of one file and what is known of the meeting from it.
 
-    Raises Refused, naming the file and the reason, where it is empty, too big, no transcript, or holds words that cannot
-    be put in their place.
+    `name` and `folder` (the name of the folder it is in) are used for errors, date and title alone. Raises Refused, naming
+    the file and the reason, where it is empty, too big, no transcript, or holds words that cannot be put in their place;
+    `allow_partial` takes such a file with what could be.
     """
     if not data:
         raise refused(name, "is empty", supported())
@@ -51,25 +52,33 @@ def read_file(name: str, data: bytes) -> Transcript:
     if not utterances:
         raise refused(name, f"looks like {chosen.title}, but nobody says anything in it", supported())
     coverage = _coverage(draft.speech, sum(visible(u.text) for u in utterances) + invisible)
-    if coverage < LEAST_COVERAGE:
+    if coverage < LEAST_COVERAGE and not allow_partial:
         raise refused(
             name,
             f"only {coverage:.0%} of its words could be put in their place as {chosen.title}",
-            "Export it again, or remove what is not speech. " + supported(),
+            "Export it again, or remove what is not speech, or take what could be read with --allow-partial.",
         )
-    filed = from_file_name(name)
+    places: tuple[tuple[FoundIn, Facts], ...] = (
+        (draft.facts_in, Facts(title=draft.title, date=draft.date)),
+        ("file name", from_file_name(name)),
+        ("folder name", from_file_name(folder)),
+        ("metadata", source.metadata),
+    )
+    titled = next((found for found in places if found[1].title), None)
+    dated = next((found for found in places if found[1].date), None)
     dropped = draft.dropped | {"invisible characters": stripped + invisible, "times out of order": unusable}
     return Transcript(
         format=chosen.name,
-        confidence=draft.confidence,
-        title=draft.title or filed.title,
-        title_source="content" if draft.title else "file name" if filed.title else None,
-        date=draft.date or filed.date,
-        date_source="content" if draft.date else "file name" if filed.date else None,
+        confidence=draft.confidence if chosen.confirmed else "low",
+        title=titled[1].title if titled else None,
+        title_source=titled[0] if titled else None,
+        date=dated[1].date if dated else None,
+        date_source=dated[0] if dated else None,
         client=draft.client,
         us=draft.us,
         them=draft.them,
         roles=draft.roles,
+        emails=draft.emails,
         utterances=utterances,
         dropped={reason: number for reason, number in dropped.items() if number},
         coverage=coverage,

@@ -12,9 +12,12 @@ from typing import Literal
 
 from analyzer.errors import Refused
 from analyzer.model.meetings import Utterance
+from analyzer.transcripts.filing import NO_FACTS, Facts
 
 Confidence = Literal["high", "medium", "low"]
-FoundIn = Literal["content", "file name"]
+Container = Literal["", "docx", "pdf"]
+FoundIn = Literal["content", "metadata", "file name", "folder name"]
+"""Where a title or a date stood, surest first: in what was written for people, in fields that a program wrote, in a name."""
 
 UNATTRIBUTED = "Unknown speaker"
 """The speaker of words whose speaker the file does not name; never a person, and on no side."""
@@ -25,13 +28,17 @@ class Source:
     """One file to be read.
 
     `text` is decoded, in Unicode's composed form, with Unix line ends and without control characters; None where the
-    bytes are not text. `document` is the parsed JSON where the text is JSON, else None.
+    bytes are not text. Of a Word document or a PDF it is the text in it, paragraphs separated by an empty line, and
+    `container` says which it is. `document` is the parsed JSON where the text is JSON, else None. `metadata` is what the
+    container's own properties say; it counts after everything else.
     """
 
     name: str
     data: bytes
     text: str | None
     document: object = None
+    container: Container = ""
+    metadata: Facts = NO_FACTS
 
     @property
     def head(self) -> str:
@@ -45,7 +52,8 @@ class Draft:
 
     `speech` is the number of visible characters of speech that the file holds, whether or not they found their place
     in `utterances`; what is recognised as no speech (notes, repeats, a footer) is not in it but counted in `dropped`.
-    `us` and `them` are the people that the file itself declares to be on one side.
+    `us` and `them` are the people that the file itself declares to be on one side; `emails` are the addresses that it
+    gives for its speakers, by name. `facts_in` says where `title` and `date` stood.
     """
 
     utterances: tuple[Utterance, ...]
@@ -57,6 +65,8 @@ class Draft:
     us: tuple[str, ...] = ()
     them: tuple[str, ...] = ()
     roles: dict[str, str] = field(default_factory=dict)
+    emails: dict[str, str] = field(default_factory=dict)
+    facts_in: FoundIn = "content"
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -66,13 +76,19 @@ class Format:
     """One kind of transcript file.
 
     `sniff` says from the content alone, from 0 to 1, how surely a file is of this kind; `parse` reads it and raises
-    Refused where it cannot.
+    Refused where it cannot. The rest is for people and stands in docs/formats.md: `export` says of each product how one
+    gets such a file, `reads` what is understood of it, `missing` what is not. `confirmed` False is for a format that was
+    written from descriptions alone; its files are read at low confidence.
     """
 
     name: str
     title: str
     sniff: Callable[[Source], float]
     parse: Callable[[Source], Draft]
+    export: tuple[str, ...]
+    reads: str
+    missing: str = ""
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,7 @@ class Transcript:
     us: tuple[str, ...]
     them: tuple[str, ...]
     roles: dict[str, str]
+    emails: dict[str, str]
     utterances: tuple[Utterance, ...]
     dropped: dict[str, int]
     coverage: float

@@ -49,6 +49,9 @@ class Facts:
     client: str | None = None
 
 
+NO_FACTS = Facts()
+
+
 def from_file_name(name: str) -> Facts:
     """Date and title as a file's name gives them: `2026-03-04 Scoping call.vtt`, `GMT20260304-150233_Recording.vtt`."""
     stem = name.replace("\\", "/").rsplit("/", 1)[-1]

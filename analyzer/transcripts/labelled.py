@@ -53,4 +53,11 @@ def _date(file: str, value: object) -> dt.date | None:
         ) from error
 
 
-LABELLED = Format(name="meeting-json", title="meeting JSON (client, date, sides, turns)", sniff=sniff, parse=parse)
+LABELLED = Format(
+    name="meeting-json",
+    title="meeting JSON (client, date, sides, turns)",
+    sniff=sniff,
+    parse=parse,
+    export=("your own programs: an object with `turns: [{speaker, text, start}]`, and `client`, `date`, `title`, `roles`",),
+    reads="every turn as it stands, none joined",
+)

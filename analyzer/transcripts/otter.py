@@ -65,4 +65,12 @@ def _header(line: str) -> tuple[str, float] | None:
     return (UNATTRIBUTED if name.casefold() in _NOBODY else name), clock_seconds(match["time"])
 
 
-OTTER = Format(name="otter", title="Otter text (name and time above each stretch)", sniff=sniff, parse=parse)
+OTTER = Format(
+    name="otter",
+    title="Otter text (name and time above each stretch)",
+    sniff=sniff,
+    parse=parse,
+    export=("Otter: Export > TXT or DOCX, with speaker names and timestamps",),
+    reads="a line with name and time above each stretch, `Unknown Speaker`, the footer",
+    missing="exports without names or times are read as plain text",
+)

@@ -212,4 +212,12 @@ def _trusted(lines: Sequence[_Line]) -> Trusted:
     return trust(seen, len(places), opening=bool(seen) and seen[0].opens)
 
 
-PLAIN = Format(name="text", title="plain text or Markdown with `Name: words`", sniff=sniff, parse=parse)
+PLAIN = Format(
+    name="text",
+    title="plain text or Markdown with `Name: words`",
+    sniff=sniff,
+    parse=parse,
+    export=("any editor, chat assistant or note taker: a line `Name: words` for each turn",),
+    reads="`Name: words` in any script, times in brackets before or after the name, headings; sections of notes are left out",
+    missing="times, where none are written",
+)

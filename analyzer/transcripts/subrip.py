@@ -27,4 +27,12 @@ def parse(source: Source) -> Draft:
     return draft(found, Facts())
 
 
-SUBRIP = Format(name="srt", title="SRT subtitles", sniff=sniff, parse=parse)
+SUBRIP = Format(
+    name="srt",
+    title="SRT subtitles",
+    sniff=sniff,
+    parse=parse,
+    export=("Otter: Export > SRT", "any captioning program: SRT"),
+    reads="`Name: words`, names given only when the speaker changes, times without hours",
+    missing="date and title, which stand in the file's name if anywhere",
+)

@@ -31,4 +31,16 @@ def parse(source: Source) -> Draft:
     return draft(found, from_heading(heading, first_is_title=bool(headline.strip())))
 
 
-WEBVTT = Format(name="webvtt", title="WebVTT (Zoom, Teams and others)", sniff=sniff, parse=parse)
+WEBVTT = Format(
+    name="webvtt",
+    title="WebVTT (Zoom, Teams and others)",
+    sniff=sniff,
+    parse=parse,
+    export=(
+        "Zoom, cloud recording: the recording's page > Audio transcript > download (`GMT..._Recording.transcript.vtt`)",
+        "Teams: the meeting's Recap > Transcript > Download > Download as .vtt",
+        "any captioning program: WebVTT",
+    ),
+    reads="`Name: words`, voice tags (also unclosed ones), rolling captions, notes and styles, times without hours",
+    missing="who speaks where the file does not say; Teams writes no date into the file, so it comes from the file's name",
+)

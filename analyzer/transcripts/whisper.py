@@ -83,4 +83,12 @@ def _text(segment: dict[str, object]) -> str:
     return text if isinstance(text, str) else ""
 
 
-WHISPER = Format(name="whisper", title="Whisper and WhisperX JSON", sniff=sniff, parse=parse)
+WHISPER = Format(
+    name="whisper",
+    title="Whisper and WhisperX JSON",
+    sniff=sniff,
+    parse=parse,
+    export=("Whisper, WhisperX, whisper-timestamped: `--output_format json`",),
+    reads="segments with seconds, speakers per segment or per word",
+    missing="date and title; who speaks, where no diarisation was run",
+)
