@@ -185,6 +185,7 @@ def _evidence(meeting: Meeting, turn: Turn, match: Match, span: tuple[int, int],
         match=match,
         span=span,
         moved_from=moved_from,
+        heard_at=turn.time_at(span[0]),
     )
 
 

@@ -119,13 +119,20 @@ class Workspace:
             with PassageIndex(folder, self.embedder, lock_timeout=patience) as index:
                 yield index
 
-    def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage]) -> None:
-        """Make these the passages of the meeting in its client's index. Raises PassageIndexError."""
+    def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage], *, kept_with: str | None = None) -> None:
+        """Make these the passages of the meeting in its client's index; `kept_with` is a client whose index has their vectors.
+
+        Raises PassageIndexError.
+        """
         from vectorstore.index import Entry
 
         entries = [Entry(id=p.id, group=meeting_id, ordinal=p.ordinal, text=p.text) for p in passages]
         with self.index(client_id) as index:
-            index.put(meeting_id, entries)
+            if kept_with is None:
+                index.put(meeting_id, entries)
+                return
+            with self.index(kept_with) as old:
+                index.put(meeting_id, entries, kept_in=old)
 
     def discard_index(self, client_id: str) -> None:
         """Remove the client's index with all it holds; the record can fill a new one. Raises PassageIndexError."""

@@ -10,7 +10,7 @@ import typing
 from enum import StrEnum
 from pathlib import Path
 
-from analyzer.model import documents, results
+from analyzer.model import documents, meetings, results
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -19,7 +19,12 @@ COMMANDS: dict[str, type] = {
     "clients": results.Clients,
     "meetings": results.Meetings,
     "show": results.Shown,
-    "sides": results.SidesChanged,
+    "sides": results.SpeakersChanged,
+    "speakers show, rename, merge, assign, undo": results.SpeakersChanged,
+    "move, amend, clients rename, merge, undo": results.Filed,
+    "clients set": meetings.Client,
+    "inspect": results.Inspected,
+    "formats": results.Formats,
     "motives": results.Motives,
     "search": results.Hits,
     "ask": results.Answer,

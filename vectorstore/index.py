@@ -127,15 +127,22 @@ class PassageIndex:
 
     # Writing
 
-    def put(self, group: str, entries: Sequence[Entry], on_progress: Callable[[int], None] | None = None) -> None:
-        """The group's passages become exactly these. Only texts that are new to the index are embedded.
+    def put(
+        self,
+        group: str,
+        entries: Sequence[Entry],
+        on_progress: Callable[[int], None] | None = None,
+        *,
+        kept_in: "PassageIndex | None" = None,
+    ) -> None:
+        """The group's passages become exactly these. Only texts that are new to this index, and to `kept_in`, are embedded.
 
         `on_progress` hears how many of the entries have their vector so far. Raises Locked.
         """
         if any(entry.group != group for entry in entries):
             message = f"every entry must be of group {group!r}"
             raise ValueError(message)
-        rows = self._rows(entries, on_progress)
+        rows = self._rows(entries, on_progress, kept_in)
         with self._locked():
             before = self._passages.digests(group)
             if before == {row.id: (row.ordinal, row.digest) for row in rows}:
@@ -163,10 +170,14 @@ class PassageIndex:
             self._chroma.write_next()
             return self.count()
 
-    def _rows(self, entries: Sequence[Entry], on_progress: Callable[[int], None] | None) -> list[Row]:
+    def _rows(
+        self, entries: Sequence[Entry], on_progress: Callable[[int], None] | None, kept_in: "PassageIndex | None"
+    ) -> list[Row]:
         texts = [entry.text.encode("utf-8", "replace").decode() for entry in entries]  # half a surrogate pair is no text
         digests = [hashlib.sha256(text.encode()).digest() for text in texts]
         vectors = self._passages.vectors_of_texts(set(digests))
+        if kept_in is not None:
+            vectors |= kept_in._passages.vectors_of_texts(set(digests) - vectors.keys())  # noqa: SLF001 of the same class
         missing = [(digest, text) for digest, text in dict(zip(digests, texts, strict=True)).items() if digest not in vectors]
         for start in range(0, len(missing), EMBEDDED_AT_ONCE):
             part = missing[start : start + EMBEDDED_AT_ONCE]

@@ -54,6 +54,7 @@ def brief(
     name = engine.value if engine else None
     _write(
         "brief",
+        client,
         as_json,
         lambda ws: documents.brief(ws, client, _day(ws, date), name),
         {DocumentFormat.MD: markdown.brief}[format_],
@@ -83,6 +84,7 @@ def agenda(
 
     _write(
         "agenda",
+        client,
         as_json,
         lambda ws: documents.agenda(ws, client, tuple(with_ or ()), minutes, _day(ws, date)),
         {DocumentFormat.MD: markdown.agenda}[format_],
@@ -99,6 +101,7 @@ def _day(ws: "Workspace", said: str | None) -> "dt.date | None":
 
 def _write(
     command: str,
+    client: str,
     as_json: bool,
     plan: "Callable[[Workspace], D]",
     render: Callable[[D], str],
@@ -107,11 +110,13 @@ def _write(
 ) -> None:
     """Plan the document, then write it to its file or show it."""
     from analyzer.usecases.documents import keep
+    from analyzer.usecases.filing import note_export
 
     def work(ws: "Workspace") -> D:
         document = plan(ws)
         if output:
             keep(output, render(document), overwrite=force)
+            note_export(ws, command, output, client)
             if as_json:
                 ws.notice("written", f"wrote {output}")
         return document

@@ -5,6 +5,7 @@ would go on as if nothing had been pressed. So the press is remembered, and work
 """
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,19 @@ def remembered() -> Iterator[None]:
         yield
         return
     _pressed.clear()
-    before = signal.signal(signal.SIGINT, _press)
+    before, hook = signal.signal(signal.SIGINT, _press), sys.unraisablehook
+    sys.unraisablehook = _all_but_ours
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+        sys.unraisablehook = hook
+
+
+def _all_but_ours(dropped: "sys.UnraisableHookArgs") -> None:
+    """Tell what was dropped in a destructor, but not a press: that one is remembered."""
+    if not (pressed() and issubclass(dropped.exc_type, KeyboardInterrupt)):
+        sys.__unraisablehook__(dropped)
 
 
 def pressed() -> bool:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analyzer import __version__
-from analyzer.cli import documents, home, insight, transcripts
+from analyzer.cli import clients, documents, home, insight, speakers, transcripts
 from analyzer.cli.interrupts import pressed, remembered
 
 app = typer.Typer(
@@ -35,7 +35,7 @@ def _common(
 ) -> None: ...
 
 
-for group in (home, transcripts, insight, documents):
+for group in (home, transcripts, clients, speakers, insight, documents):
     group.register(app)
 
 

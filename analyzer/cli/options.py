@@ -22,6 +22,12 @@ class SideName(StrEnum):
     UNKNOWN = "unknown"
 
 
+class StageName(StrEnum):
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    PAST = "past"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else.")]
 Engine = Annotated[
     EngineName | None,

@@ -1,6 +1,6 @@
-"""Commands over what was uploaded: upload, clients, meetings, show, sides."""
+"""Commands that take transcripts in and show them: upload, inspect, formats, meetings, show."""
 
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,56 +10,45 @@ from analyzer.cli.options import AsJson, Engine
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
-    from analyzer.cli.progress import Bars
-    from analyzer.model.results import SidesChanged, Uploads
+    import datetime as dt
+
+    from analyzer.model.results import Inspected, Uploads
     from analyzer.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
-    for command in (upload, clients, meetings, show, sides):
+    for command in (upload, inspect, formats, meetings, show):
         app.command()(command)
 
 
-class AtTerminal:
-    """Asks the person at the terminal what a file does not tell."""
-
-    def __init__(self, bars: "Bars") -> None:
-        self._bars = bars
-
-    def which_client(self, file: str, proposal: str, known: Sequence[str]) -> str | None:
-        """The client to file under; empty input takes the proposal, a dash leaves the file out."""
-        with self._bars.paused():
-            if known:
-                typer.echo(f"Clients so far: {', '.join(known)}", err=True)
-            told: str = typer.prompt(f"{file}: whose meeting is it (- to leave it out)", default=proposal, err=True)
-        return None if told.strip() == "-" else told.strip()
-
-    def who_is_ours(self, file: str, speakers: Sequence[str]) -> tuple[str, ...]:
-        """Our side by numbers; empty input leaves it unknown."""
-        with self._bars.paused():
-            return self._by_numbers(file, speakers)
-
-    def _by_numbers(self, file: str, speakers: Sequence[str]) -> tuple[str, ...]:
-        typer.echo(f"{file}: who of these is on your side?", err=True)
-        for number, name in enumerate(speakers, 1):
-            typer.echo(f"  {number}  {name or '(no name)'}", err=True)
-        while True:
-            told: str = typer.prompt("Numbers, separated by commas (empty: not known)", default="", show_default=False, err=True)
-            picked = [part.strip() for part in told.split(",") if part.strip()]
-            if all(part.isdigit() and 1 <= int(part) <= len(speakers) for part in picked):
-                return tuple(speakers[int(part) - 1] for part in picked)
-            typer.echo(f"Give numbers from 1 to {len(speakers)}.", err=True)
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", help="Transcript files, folders, or - for standard input.", show_default=False),
+]
+Pattern = Annotated[str | None, typer.Option("--pattern", metavar="GLOB", help='Of folders take what fits this: "*.vtt".')]
+AllowPartial = Annotated[
+    bool, typer.Option("--allow-partial", help="Take a file of which under 90% of the words could be put in their place.")
+]
+Us = Annotated[list[str] | None, typer.Option("--us", metavar="NAME", help="A speaker on our side; repeat for more.")]
 
 
 def upload(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Transcript files.", show_default=False)],
+    files: Files,
     client: Annotated[str | None, typer.Option("--client", metavar="NAME", help="The client; made if new.")] = None,
     date: Annotated[
         str | None, typer.Option("--date", metavar="DAY", help="The day of the meeting, if the file does not say.")
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The meeting's title.")] = None,
-    us: Annotated[list[str] | None, typer.Option("--us", metavar="NAME", help="A speaker on our side; repeat for more.")] = None,
+    us: Us = None,
+    pattern: Pattern = None,
+    unfiled: Annotated[
+        bool, typer.Option("--unfiled", help="Keep what no client is known for under none; `move` files it later.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let another export of a meeting that is there take its place.")
+    ] = False,
+    allow_partial: AllowPartial = False,
     engine: Engine = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Store and index only; read later with `motives`.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
@@ -70,36 +59,66 @@ def upload(
     Example: analyzer upload scoping.vtt --client Northgate --us "Priya Raman"
     """
     from analyzer.cli.progress import Bars
-    from analyzer.dates import parse_day
-    from analyzer.rendering import terminal
+    from analyzer.cli.questions import AtTerminal
+    from analyzer.rendering import intake
+    from analyzer.usecases.incoming import gather
+    from analyzer.usecases.looking import Said
     from analyzer.usecases.upload import UploadOptions
     from analyzer.usecases.upload import upload as store
 
     def work(ws: "Workspace") -> "Uploads":
         options = UploadOptions(
-            client=client,
-            date=parse_day(date, ws.today) if date else None,
-            title=title,
-            us=tuple(us or ()),
+            said=Said(client=client, date=_day(ws, date), title=title, us=tuple(us or ()), allow_partial=allow_partial),
             engine=ws.settings.engine,
             dry_run=dry_run,
             read=not no_read,
+            replace=replace,
+            unfiled=unfiled,
         )
-        return store(ws, files, options, AtTerminal(bars) if interactive(as_json) else None)
+        asking = interactive(as_json) and Path("-") not in files
+        return store(ws, gather(files, pattern), options, AtTerminal(bars) if asking else None, sys.stdin.buffer)
 
     bars = Bars()
-    run("upload", as_json, work, terminal.uploads, bars, engine=engine.value if engine else None)
+    run("upload", as_json, work, intake.uploads, bars, engine=engine.value if engine else None)
 
 
-def clients(as_json: AsJson = False) -> None:
-    """List the clients, with stance and signs as read so far.
+def inspect(
+    files: Files,
+    us: Us = None,
+    pattern: Pattern = None,
+    allow_partial: AllowPartial = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show how files would be read: format, date, people, what is left out and how sure it is. Nothing is stored.
 
-    Example: analyzer clients
+    Example: analyzer inspect scoping.vtt
     """
-    from analyzer.rendering import terminal
-    from analyzer.usecases import motives
+    from analyzer.rendering import intake
+    from analyzer.usecases.incoming import gather
+    from analyzer.usecases.looking import Said
+    from analyzer.usecases.looking import inspect as look
 
-    run("clients", as_json, motives.clients, terminal.clients)
+    def work(ws: "Workspace") -> "Inspected":
+        return look(ws, gather(files, pattern), Said(us=tuple(us or ()), allow_partial=allow_partial), sys.stdin.buffer)
+
+    run("inspect", as_json, work, intake.inspected)
+
+
+def formats(as_json: AsJson = False) -> None:
+    """List the transcript files that can be read, and how to get them out of each product.
+
+    Example: analyzer formats
+    """
+    from analyzer.rendering import intake
+    from analyzer.usecases.formats import formats as known
+
+    run("formats", as_json, known, intake.formats)
+
+
+def _day(ws: "Workspace", said: str | None) -> "dt.date | None":
+    from analyzer.dates import parse_day
+
+    return parse_day(said, ws.today) if said else None
 
 
 def meetings(
@@ -129,39 +148,3 @@ def show(
     from analyzer.usecases.show import show as shown
 
     run("show", as_json, lambda ws: shown(ws, meeting, turn), terminal.shown)
-
-
-def sides(
-    meeting: Annotated[str | None, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")] = None,
-    us: Annotated[list[str] | None, typer.Option("--us", metavar="NAME", help="A speaker on our side; repeat for more.")] = None,
-    them: Annotated[list[str] | None, typer.Option("--them", metavar="NAME", help="A speaker on their side.")] = None,
-    other: Annotated[list[str] | None, typer.Option("--other", metavar="NAME", help="A speaker on neither side.")] = None,
-    mixed: Annotated[
-        list[str] | None, typer.Option("--mixed", metavar="NAME", help="A microphone shared by several people.")
-    ] = None,
-    from_practice: Annotated[
-        bool, typer.Option("--from-practice", help="Follow practice.toml; all meetings if none is named.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Show or set who is on which side. Setting it makes a new revision and reads the meeting again.
-
-    Example: analyzer sides northgate-2025-09-17 --us "Priya Raman"
-    """
-    from analyzer.errors import UsageError
-    from analyzer.rendering import terminal
-    from analyzer.usecases import resolve
-    from analyzer.usecases import sides as putting_right
-
-    said = putting_right.SidesSaid(
-        ours=tuple(us or ()), theirs=tuple(them or ()), other=tuple(other or ()), mixed=tuple(mixed or ())
-    )
-
-    def work(ws: "Workspace") -> "SidesChanged":
-        if from_practice:
-            return putting_right.follow_practice(ws, [resolve.meeting(ws.store, meeting)] if meeting else ws.store.meetings())
-        if meeting is None:
-            raise UsageError("which meeting?", "analyzer sides MEETING --us NAME, or --from-practice for all")
-        return putting_right.sides(ws, meeting, said)
-
-    run("sides", as_json, work, terminal.sides)

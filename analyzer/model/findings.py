@@ -158,7 +158,8 @@ class Evidence:
 
     `meeting` is the meeting's id; `turn` counts from 0; `start` is in seconds or None; `quote` is the transcript's own
     wording (for NOT_FOUND, the wording that was claimed); `span` is half-open code points within the turn's text, or
-    None when not found; `moved_from` is the turn that the engine had named, when the words stood in a neighbour.
+    None when not found; `moved_from` is the turn that the engine had named, when the words stood in a neighbour. `start` is
+    the turn's; `heard_at` is the second at which these very words begin, as far as captions tell it.
     """
 
     meeting: str
@@ -170,6 +171,7 @@ class Evidence:
     match: Match
     span: tuple[int, int] | None
     moved_from: int | None = None
+    heard_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

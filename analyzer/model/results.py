@@ -26,18 +26,41 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
+    """One voice of a meeting; `company` is what the name or an address in the file says, else empty."""
+
     name: str
     side: str
     turns: int
     words: int
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Whose meeting it may be, and `why`. Without a name where the reasons point to several clients."""
+
+    client_name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameMeeting:
+    """A meeting on record, or a file of the same upload, in which nearly the same words were said; `shared` is 0 to 1."""
+
+    id: str | None
+    slug: str
+    client_name: str
+    shared: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadRow:
-    """What became of one file. `status`: added, unchanged, replaced, duplicate, refused, would_add.
+    """What became of one file, or would. `status`: added, unchanged, replaced, duplicate, refused, would_add, left_out.
 
     `id`, `client` and `slug` are None where there is none; `coverage` is the share of the file's speech that became
-    turns (0 to 1); `dropped` counts what was left out, by reason.
+    turns (0 to 1); `dropped` counts what was left out, by reason; `confidence` (high, medium, low) is how sure the reading
+    of the format is; `duration` is in seconds, None where the file has no times; `one_person` are names that look like one
+    person's, for `analyzer speakers merge`.
     """
 
     file: str
@@ -46,13 +69,19 @@ class UploadRow:
     slug: str | None = None
     client: str | None = None
     client_name: str = ""
+    proposal: Proposal | None = None
+    same_as: SameMeeting | None = None
     date: dt.date | None = None
     date_source: str = ""
     title: str = ""
     title_source: str = ""
     format: str = ""
+    confidence: str = ""
+    duration: float | None = None
     turns: int = 0
+    chat_turns: int = 0
     speakers: tuple[SpeakerRow, ...] = ()
+    one_person: tuple[tuple[str, ...], ...] = ()
     coverage: float = 0.0
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -64,6 +93,65 @@ class UploadRow:
 class Uploads:
     meetings: tuple[UploadRow, ...]
     failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """What files hold, as an upload would take them; nothing was stored."""
+
+    files: tuple[UploadRow, ...]
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatRow:
+    """One kind of file: `export` says of each product how to get it, `missing` what such a file does not tell."""
+
+    name: str
+    title: str
+    export: tuple[str, ...]
+    reads: str
+    missing: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    formats: tuple[FormatRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A document that was written to a file."""
+
+    kind: str
+    path: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledMeeting:
+    """A meeting where it now is; `client` is None where it is filed under no client."""
+
+    id: str
+    slug: str
+    client: str | None
+    client_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What a change of filing did.
+
+    `judged_anew` are the clients whose picture is another one now; `exported` are documents that were written before it and
+    draw on these meetings.
+    """
+
+    kind: str
+    told: str
+    meetings: tuple[FiledMeeting, ...]
+    judged_anew: tuple[str, ...]
+    exported: tuple[Exported, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,11 +275,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnRow:
+    """One turn; `chat` is true of what was typed."""
+
     turn: int
     speaker: str
     side: str
     start: float | None
     text: str
+    chat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,19 +329,26 @@ class Reindexed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingSides:
-    """Who of a meeting is on which side; `changed` tells whether this command put something right."""
+class MeetingSpeakers:
+    """Who speaks in a meeting and on which side; `changed` tells whether this command put something right.
+
+    `edits` are what a person changed so far, oldest first; `one_person` are names that look like one person's; `missed` is
+    what could not be done again on this reading of the meeting.
+    """
 
     id: str
     slug: str
     revision: int
     changed: bool
     speakers: tuple[SpeakerRow, ...]
+    edits: tuple[str, ...] = ()
+    one_person: tuple[tuple[str, ...], ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SidesChanged:
-    meetings: tuple[MeetingSides, ...]
+class SpeakersChanged:
+    meetings: tuple[MeetingSpeakers, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ STANDING = (Level.WEAK, Level.STRONG)
 def quote(evidence: Evidence, by_id: dict[str, Source]) -> RenderableType:
     """Words in quotation marks, who said them when, and the command that opens the place."""
     source = by_id.get(evidence.meeting)
-    slug, when = (source.slug, moment(source.date, evidence.start)) if source else (evidence.meeting, "")
+    at = evidence.start if evidence.heard_at is None else evidence.heard_at
+    slug, when = (source.slug, moment(source.date, at)) if source else (evidence.meeting, "")
     said = Text(f"“{evidence.quote}”")
     place = f"{evidence.speaker}, {when}   analyzer show {slug} --turn {evidence.turn}"
     return indented(Group(said, Text(place, style="dim")), 4)

@@ -7,20 +7,21 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.findings import Level
+from analyzer.model.meetings import Client
 from analyzer.model.results import (
     Answer,
     Clients,
     Doctor,
+    Filed,
     Hit,
     Hits,
     Meetings,
+    MeetingSpeakers,
     Reindexed,
     SetUp,
     Shown,
-    SidesChanged,
     SpeakerRow,
-    UploadRow,
-    Uploads,
+    SpeakersChanged,
 )
 from analyzer.relationship.words import count
 from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, clock, day, indented, moment, quote, table, words
@@ -37,11 +38,6 @@ def wrote(path: Path) -> RenderableType:
 def document(markdown: str) -> RenderableType:
     """A Markdown document, as its own text."""
     return Text(markdown.rstrip("\n"))
-
-
-def uploads(result: Uploads) -> RenderableType:
-    """One line a file, with what was guessed or dropped below it; a lone refusal is told as the error alone."""
-    return Group(*(_upload(row) for row in result.meetings if row.error is None or row.error != result.failure))
 
 
 def clients(result: Clients) -> RenderableType:
@@ -79,22 +75,46 @@ def shown(result: Shown) -> RenderableType:
     for turn in result.turns:
         mark = ">" if turn.turn == result.focus else " "
         name = Text(f"{mark}{turn.turn:>4}  {clock(turn.start):>7}  ", style="dim")
-        line = Text.assemble(name, (f"{turn.speaker or '(no name)'} ({turn.side})", _side_style(turn.side)), ": ", turn.text)
+        voice = f"{turn.speaker or '(no name)'} ({turn.side}{', typed' if turn.chat else ''})"
+        line = Text.assemble(name, (voice, _side_style(turn.side)), ": ", turn.text)
         line.stylize("bold", len(name)) if turn.turn == result.focus else None
         lines.append(line)
     return Group(*lines)
 
 
-def sides(result: SidesChanged) -> RenderableType:
-    """Who is on which side, of each meeting asked for."""
+def speakers(result: SpeakersChanged) -> RenderableType:
+    """Who is on which side, of each meeting asked for, with what was changed about it and what may still be wrong."""
     if not result.meetings:
         return Text("Every meeting already follows practice.toml.")
-    return Group(
-        *(
-            Text(f"{m.slug}: {_people(m.speakers)}" + (f" (now revision {m.revision})" if m.changed else ""))
-            for m in result.meetings
-        )
-    )
+    return Group(*map(_speakers, result.meetings))
+
+
+def _speakers(meeting: MeetingSpeakers) -> RenderableType:
+    now = f" (now revision {meeting.revision})" if meeting.changed else ""
+    lines = [Text(f"{meeting.slug}: {_people(meeting.speakers)}{now}")]
+    lines += [Text(f"  changed: {edit}", style="dim") for edit in meeting.edits]
+    lines += [Text(f"  not done: {missed}", style="yellow") for missed in meeting.missed]
+    for kept, *others in meeting.one_person:
+        names = " ".join(f'"{name}"' for name in (kept, *others))
+        lines.append(Text(f"  one person? analyzer speakers merge {meeting.slug} {names}", style="yellow"))
+    return Group(*lines)
+
+
+def filed(result: Filed) -> RenderableType:
+    """What was filed otherwise, whose picture that changes, and which documents were written before."""
+    lines = [Text(result.told)]
+    if result.judged_anew:
+        lines.append(Text(f"judged anew from now on: {', '.join(result.judged_anew)}", style="dim"))
+    for document in result.exported:
+        told = f"{document.kind} written {day(document.made_at.date())} draws on it: {document.path}"
+        lines.append(Text(told, style="yellow"))
+    return Group(*lines)
+
+
+def client_set(result: Client) -> RenderableType:
+    """What is noted of a client."""
+    kept = "kept offline: its words are never sent to a model" if result.offline_only else "may be read by the engine chosen"
+    return Text(f"{result.name} ({result.slug}): {result.stage.value}, {kept}")
 
 
 def hits(result: Hits) -> RenderableType:
@@ -153,25 +173,6 @@ def reindexed(result: Reindexed) -> RenderableType:
 def _hit(hit: Hit) -> RenderableType:
     place = f"{hit.client_name}, {moment(hit.date, hit.start)}   analyzer show {hit.slug} --turn {hit.first_turn}"
     return Group(Text(place, style="cyan"), indented(Text(hit.text + "\n"), 2))
-
-
-def _upload(row: UploadRow) -> RenderableType:
-    if row.error:
-        hint = f" ({row.error.hint})" if row.error.hint else ""
-        return Text.assemble(("refused  ", "bold red"), f"{row.error.message}{hint}")
-    name = row.slug or row.title
-    said = f"{row.file} -> {row.client_name} / {name}: {row.format}, {count(row.turns, 'turn')}, {row.coverage:.0%} of the speech"
-    lines = [Text.assemble((f"{row.status.replace('_', ' '):<10}", "green" if row.status == "added" else "cyan"), said)]
-    if row.status != "unchanged":
-        lines.append(Text(f"          {_people(row.speakers)}", style="dim"))
-        if row.dropped:
-            lines.append(
-                Text(
-                    "          left out: " + ", ".join(f"{n} {words(why)}" for why, n in sorted(row.dropped.items())), style="dim"
-                )
-            )
-        lines += [Text(f"          {warning}", style="yellow") for warning in row.warnings]
-    return Group(*lines)
 
 
 def _level_word(number: int, level: Level) -> Text:

@@ -1,7 +1,8 @@
 """The record: what was uploaded, what was read from it, what was decided. SQLite; the one copy of everything that matters."""
 
+from analyzer.store.filing import Filing, Refiled
 from analyzer.store.names import tidy_name
-from analyzer.store.rows import MeetingHead, NewMeeting
+from analyzer.store.rows import Export, MeetingHead, NewMeeting
 from analyzer.store.store import Store
 
-__all__ = ["MeetingHead", "NewMeeting", "Store", "tidy_name"]
+__all__ = ["Export", "Filing", "MeetingHead", "NewMeeting", "Refiled", "Store", "tidy_name"]

@@ -4,6 +4,7 @@ A function that has been released is never changed; what comes later is a new fu
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -20,7 +21,24 @@ def _m1_the_record(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record,)
+def _m2_edits_and_filing(connection: Connection) -> None:
+    """Chat and caption times on turns, several originals a meeting, edits as a log, merged clients, what was exported."""
+    for statement in _EDITS_AND_FILING.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    # Until now a later revision could differ from the first in the sides alone: as an edit it can be taken back.
+    changed = connection.exec_driver_sql(_SIDES_SET_SO_FAR).all()
+    for meeting_id in dict.fromkeys(row.meeting_id for row in changed):
+        sides = {row.name: row.side for row in changed if row.meeting_id == meeting_id}
+        body = json.dumps({"kind": "sides", "names": [], "to": "", "turns": [], "sides": sides})
+        last = "SELECT max(made_at) FROM revisions WHERE meeting_id = ?"
+        connection.exec_driver_sql(
+            f"INSERT INTO edits (meeting_id, made_at, body) VALUES (?, ({last}), ?)",  # noqa: S608 `last` stands above
+            (meeting_id, meeting_id, body),
+        )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record, _m2_edits_and_filing)
 
 
 def migrate(
@@ -146,4 +164,60 @@ CREATE TABLE cache (
     kept_at TEXT NOT NULL
 );
 CREATE INDEX ix_cache_meeting_id ON cache (meeting_id)
+"""
+
+_EDITS_AND_FILING = """
+ALTER TABLE clients ADD COLUMN merged_into TEXT REFERENCES clients (id) ON DELETE CASCADE;
+ALTER TABLE turns ADD COLUMN chat BOOLEAN NOT NULL DEFAULT '0';
+ALTER TABLE turns ADD COLUMN cues JSON;
+ALTER TABLE revisions ADD COLUMN read_from TEXT;
+UPDATE revisions SET read_from = (SELECT digest FROM meetings WHERE id = meeting_id) WHERE number = 1;
+ALTER TABLE originals RENAME TO first_originals;
+CREATE TABLE originals (
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL UNIQUE,
+    file_name TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    sketch BLOB,
+    content BLOB NOT NULL,
+    PRIMARY KEY (meeting_id, digest)
+);
+INSERT INTO originals
+    SELECT m.id, m.digest, m.file_name, m.added_at, NULL, f.content FROM first_originals f JOIN meetings m ON m.id = f.meeting_id;
+DROP TABLE first_originals;
+CREATE TABLE edits (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    body JSON NOT NULL
+);
+CREATE INDEX ix_edits_meeting_id ON edits (meeting_id);
+CREATE TABLE filings (
+    number INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    client_id TEXT REFERENCES clients (id) ON DELETE CASCADE,
+    meeting_id TEXT REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    body JSON NOT NULL
+);
+CREATE INDEX ix_filings_client_id ON filings (client_id);
+CREATE INDEX ix_filings_meeting_id ON filings (meeting_id);
+CREATE TABLE exports (
+    number INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    path TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
+CREATE TABLE exported_meetings (
+    export INTEGER NOT NULL REFERENCES exports (number) ON DELETE CASCADE,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    PRIMARY KEY (export, meeting_id)
+);
+CREATE INDEX ix_exported_meetings_meeting_id ON exported_meetings (meeting_id)
+"""
+_SIDES_SET_SO_FAR = """
+SELECT now.meeting_id, now.name, now.side FROM meetings AS m
+JOIN speakers AS now ON now.meeting_id = m.id AND now.revision = m.revision
+JOIN speakers AS first ON first.meeting_id = m.id AND first.revision = 1 AND first.name = now.name
+WHERE now.side != first.side ORDER BY now.meeting_id, now.ordinal
 """

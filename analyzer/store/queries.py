@@ -1,7 +1,8 @@
 """The questions and changes that Store's methods are made of, each within a transaction that is already open."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    delete,
     exists,
     false,
     func,
@@ -21,13 +23,14 @@ from sqlalchemy import (
     update,
 )
 
-from analyzer.errors import NotFound, UsageError
+from analyzer.errors import NotFound, StoreError, UsageError
+from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage
 from analyzer.practice import fold_text
 from analyzer.store import rows, tables
 from analyzer.store.names import client_slug, meeting_slug, new_id, tidy_name
-from analyzer.store.rows import MeetingHead, RevisionRows
+from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows
 
 _MEETINGS = tables.meetings
 _PARTS = {"findings": "array", "rejected": "array", "judgement": "object", "turns_read": "integer"}
@@ -35,8 +38,20 @@ _OLDEST_FIRST = (_MEETINGS.c.date, _MEETINGS.c.added_at, func.length(_MEETINGS.c
 
 
 def clients(connection: Connection) -> tuple[Client, ...]:
-    """Every client, by name."""
-    return tuple(rows.client(row) for row in connection.execute(select(tables.clients).order_by(tables.clients.c.name)))
+    """Every client, by name; one that was merged into another is none any longer."""
+    table = tables.clients
+    return tuple(
+        rows.client(row) for row in connection.execute(select(table).where(table.c.merged_into.is_(None)).order_by(table.c.name))
+    )
+
+
+def client_called(connection: Connection, ref: str) -> Client | None:
+    """The client of exactly that name, id or slug, folded; a merged client's leads to what it is now."""
+    everyone = {row.id: row for row in connection.execute(select(tables.clients))}
+    found = next((row for row in everyone.values() if ref in (row.id, row.slug) or fold_text(row.name) == fold_text(ref)), None)
+    while found is not None and found.merged_into is not None:
+        found = everyone[found.merged_into]
+    return rows.client(found) if found is not None else None
 
 
 def client(known: Iterable[Client], client_id: str) -> Client:
@@ -49,10 +64,10 @@ def client(known: Iterable[Client], client_id: str) -> Client:
 
 def client_named(connection: Connection, name: str, stage: Stage, added_at: str) -> Client:
     """The client of this name, made where there is none. Raises UsageError for a name in which nothing can be seen."""
-    tidy, known = visible_name(name), clients(connection)
-    if same := next((one for one in known if fold_text(one.name) == fold_text(tidy)), None):
+    tidy = visible_name(name)
+    if same := client_called(connection, tidy):
         return same
-    slug = client_slug(tidy, {one.slug for one in known})
+    slug = client_slug(tidy, set(connection.scalars(select(tables.clients.c.slug))))
     made = Client(id=unused_id(connection, "c"), slug=slug, name=tidy, stage=stage)
     connection.execute(insert(tables.clients).values(**rows.client_row(made), added_at=added_at))
     return made
@@ -104,6 +119,12 @@ def head(connection: Connection, meeting_id: str) -> MeetingHead:
     return found[0]
 
 
+def made_from(connection: Connection, digest: str) -> MeetingHead | None:
+    """The meeting that was made from the file of this digest, now or once."""
+    of = select(tables.originals.c.meeting_id).where(tables.originals.c.digest == digest)
+    return next(iter(heads(connection, _MEETINGS.c.id.in_(of))), None)
+
+
 def meeting(connection: Connection, of: MeetingHead) -> Meeting:
     """The meeting with the turns of its present revision."""
     table = tables.turns
@@ -111,9 +132,33 @@ def meeting(connection: Connection, of: MeetingHead) -> Meeting:
     return rows.meeting(of, connection.execute(said).all())
 
 
+def as_read(connection: Connection, of: MeetingHead) -> Meeting:
+    """The meeting as it was last read from a file, before all edits."""
+    made = tables.revisions
+    read = select(func.max(made.c.number)).where(made.c.meeting_id == of.id, made.c.read_from.is_not(None))
+    number = connection.execute(read).scalar_one()
+    table = tables.speakers
+    voices = select(table).where(table.c.meeting_id == of.id, table.c.revision == number).order_by(table.c.ordinal)
+    speakers = tuple(rows.speaker(row) for row in connection.execute(voices))
+    return meeting(connection, replace(of, revision=number, speakers=speakers))
+
+
 def no_meeting(meeting_id: str) -> NotFound:
     """What to raise where no meeting has this id."""
     return NotFound(f"no meeting has the id {meeting_id!r}", "`analyzer meetings` lists them.")
+
+
+def insert_original(connection: Connection, meeting_id: str, new: NewMeeting, added_at: str) -> None:
+    """Keep the bytes that a meeting was read from."""
+    values = {
+        "meeting_id": meeting_id,
+        "digest": rows.digest(new.original),
+        "file_name": rows.storable(new.file_name),
+        "added_at": added_at,
+        "sketch": new.sketch,
+        "content": new.original,
+    }
+    connection.execute(insert(tables.originals).values(values))
 
 
 def insert_revision(connection: Connection, made: RevisionRows) -> None:
@@ -123,6 +168,27 @@ def insert_revision(connection: Connection, made: RevisionRows) -> None:
         connection.execute(insert(tables.speakers), made.speakers)
     if made.turns:
         connection.execute(insert(tables.turns), made.turns)
+
+
+def edits(connection: Connection, meeting_id: str) -> tuple[Edit, ...]:
+    """What a person changed about who speaks, in order."""
+    table = tables.edits
+    kept = connection.execute(select(table.c.body).where(table.c.meeting_id == meeting_id).order_by(table.c.number))
+    return tuple(rows.edit(body) for body in kept.scalars())
+
+
+def set_edits(connection: Connection, meeting_id: str, wanted: Sequence[Edit], made_at: str) -> None:
+    """Make these the meeting's edits: one more or one fewer than there are. Raises StoreError where they changed meanwhile."""
+    table = tables.edits
+    known = edits(connection, meeting_id)
+    if tuple(wanted[: len(known)]) != known[: len(wanted)]:
+        raise StoreError("the meeting was edited by another process meanwhile", "look at it again, then repeat the command")
+    for one in wanted[len(known) :]:
+        connection.execute(insert(table).values(meeting_id=meeting_id, made_at=made_at, body=rows.edit_body(one)))
+    if len(wanted) < len(known):
+        in_order = select(table.c.number).where(table.c.meeting_id == meeting_id).order_by(table.c.number)
+        gone = list(connection.scalars(in_order))[len(wanted) :]
+        connection.execute(delete(table).where(table.c.number.in_(gone)))
 
 
 def rename_meetings(connection: Connection, of: Client) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
+from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
-from analyzer.model.meetings import Client, Meeting, Side, Speaker, Stage, Turn, Utterance
+from analyzer.model.meetings import Client, CueTime, Meeting, Side, Speaker, Stage, Turn, Utterance
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -24,7 +25,8 @@ class NewMeeting:
     `client_id` None files it under the client named `new_client`, made with it where there is none, or under no client.
 
     `coverage` is the share of the file's speech that became utterances (0 to 1), `dropped` counts the rest by reason.
-    Every utterance's speaker is one of `speakers`, whose names differ.
+    Every utterance's speaker is one of `speakers`, whose names differ. `sketch` is what other exports of the same meeting
+    are found by (`transcripts.likeness`).
     """
 
     client_id: str | None
@@ -39,6 +41,16 @@ class NewMeeting:
     coverage: float = 1.0
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    sketch: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A document that was written to a file: `kind` brief or agenda, `path` as it was given, made absolute."""
+
+    kind: str
+    path: str
+    made_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +146,28 @@ def head(row: Row[Any], speakers: Sequence[Speaker], readings: Sequence[str]) ->
     )
 
 
+def export(row: Row[Any]) -> Export:
+    """An export from its row."""
+    return Export(kind=row.kind, path=row.path, made_at=dt.datetime.fromisoformat(row.made_at))
+
+
 def meeting(of: MeetingHead, rows: Sequence[Row[Any]]) -> Meeting:
     """The meeting with its turns; a turn is on its speaker's side."""
     turns = []
     for row in rows:
         voice = of.speakers[row.speaker]
-        turns.append(Turn(ordinal=row.ordinal, speaker=voice.name, side=voice.side, text=row.text, start=row.start, end=row.end))
+        turns.append(
+            Turn(
+                ordinal=row.ordinal,
+                speaker=voice.name,
+                side=voice.side,
+                text=row.text,
+                start=row.start,
+                end=row.end,
+                chat=row.chat,
+                cues=tuple(CueTime(*cue) for cue in row.cues or ()),
+            )
+        )
     return Meeting(
         id=of.id,
         slug=of.slug,
@@ -154,9 +182,14 @@ def meeting(of: MeetingHead, rows: Sequence[Row[Any]]) -> Meeting:
 
 
 def revision_rows(
-    meeting_id: str, number: int, speakers: Sequence[Speaker], spoken: Sequence[Utterance | Turn], made_at: str
+    meeting_id: str,
+    number: int,
+    speakers: Sequence[Speaker],
+    spoken: Sequence[Utterance | Turn],
+    made_at: str,
+    read_from: str | None = None,
 ) -> RevisionRows:
-    """What was said as the rows of one revision, in the order given.
+    """What was said as the rows of one revision, in the order given; `read_from` is the digest of the file that says so.
 
     Raises ValueError for two speakers of one name, and for words of nobody among the speakers.
     """
@@ -167,10 +200,20 @@ def revision_rows(
         raise ValueError(f"words of nobody among the speakers: {sorted(unknown)}")
     of = {"meeting_id": meeting_id, "revision": number}
     words = sum(len(said.text.split()) for said in spoken)
-    revision = {"meeting_id": meeting_id, "number": number, "turns": len(spoken), "words": words, "made_at": made_at}
+    counts = {"turns": len(spoken), "words": words}
+    revision = {"meeting_id": meeting_id, "number": number, **counts, "made_at": made_at, "read_from": read_from}
     voices = [of | {"ordinal": n, "name": v.name, "side": v.side.value, "role": v.role} for n, v in enumerate(speakers)]
     turns = [
-        of | {"ordinal": n, "speaker": place[said.speaker], "text": said.text, "start": said.start, "end": said.end}
+        of
+        | {
+            "ordinal": n,
+            "speaker": place[said.speaker],
+            "text": said.text,
+            "start": said.start,
+            "end": said.end,
+            "chat": said.chat,
+            "cues": [list(cue) for cue in said.cues] or None,
+        }
         for n, said in enumerate(spoken)
     ]
     return RevisionRows(revision=revision, speakers=voices, turns=turns)
@@ -197,6 +240,16 @@ def assessment(body: bytes) -> Assessment | None:
         return _json().structure(json.loads(body), Assessment)
     except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError):
         return None
+
+
+def edit_body(edit: Edit) -> Any:
+    """An edit as JSON."""
+    return _json().unstructure(edit)
+
+
+def edit(body: Any) -> Edit:
+    """An edit from its JSON."""
+    return _json().structure(body, Edit)
 
 
 @cache

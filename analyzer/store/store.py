@@ -2,21 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from analyzer.errors import StoreError
+from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
-from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn
-from analyzer.practice import fold_text
+from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn, Utterance
 from analyzer.store import queries, rows, tables
 from analyzer.store.connection import connect, reading, writing
+from analyzer.store.filing import Filing
 from analyzer.store.migrations import migrate
-from analyzer.store.names import client_slug, meeting_slug
-from analyzer.store.rows import MeetingHead, NewMeeting
+from analyzer.store.names import meeting_slug
+from analyzer.store.rows import Export, MeetingHead, NewMeeting
 
 
 def _utc_now() -> dt.datetime:
@@ -75,31 +77,27 @@ class Store:
         with writing(self._engine) as connection:
             return queries.client_named(connection, name, stage, rows.moment(self._now()))
 
-    def set_client(
-        self, client_id: str, *, name: str | None = None, stage: Stage | None = None, offline_only: bool | None = None
-    ) -> Client:
-        """Change what is given and keep the rest; a new name gives new slugs to the client and its meetings.
+    def client_called(self, ref: str) -> Client | None:
+        """The client of exactly that name, id or slug, folded; a merged client's leads to what it is now."""
+        with reading(self._engine) as connection:
+            return queries.client_called(connection, ref)
 
-        Raises NotFound; StoreError where another client has the name; UsageError where nothing of it can be seen.
-        """
-        name = None if name is None else queries.visible_name(name)
+    def set_client(self, client_id: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
+        """Change what is given and keep the rest. Raises NotFound."""
         with writing(self._engine) as connection:
-            known = queries.clients(connection)
-            old = queries.client(known, client_id)
-            others = [one for one in known if one.id != client_id]
-            if name is not None and any(fold_text(one.name) == fold_text(name) for one in others):
-                raise StoreError(f"there is a client {name!r} already", "Choose another name.")
-            client = Client(
-                id=old.id,
-                slug=old.slug if name is None else client_slug(name, {one.slug for one in others}),
-                name=old.name if name is None else name,
+            old = queries.client(queries.clients(connection), client_id)
+            client = replace(
+                old,
                 stage=old.stage if stage is None else stage,
                 offline_only=old.offline_only if offline_only is None else offline_only,
             )
             connection.execute(update(tables.clients).where(tables.clients.c.id == client_id).values(**rows.client_row(client)))
-            if client.slug != old.slug:
-                queries.rename_meetings(connection, client)
             return client
+
+    @property
+    def filing(self) -> Filing:
+        """Moving, renaming, merging, amending, and taking that back."""
+        return Filing(self._engine, self._now)
 
     # Meetings
 
@@ -117,9 +115,9 @@ class Store:
             elif new.new_client is not None:
                 client = queries.client_named(connection, new.new_client, Stage.ACTIVE, made_at)
             digest = rows.digest(new.original)
-            if known := queries.heads(connection, tables.meetings.c.digest == digest):
+            if known := queries.made_from(connection, digest):
                 raise StoreError(
-                    f"{rows.storable(new.file_name)} is kept already, as {known[0].slug}", "There is nothing left to do."
+                    f"{rows.storable(new.file_name)} is kept already, as {known.slug}", "There is nothing left to do."
                 )
             taken = set(connection.scalars(select(tables.meetings.c.slug)))
             meeting_id = queries.unused_id(connection, "m")
@@ -141,22 +139,77 @@ class Store:
                     added_at=made_at,
                 )
             )
-            connection.execute(insert(tables.originals).values(meeting_id=meeting_id, content=new.original))
-            queries.insert_revision(connection, rows.revision_rows(meeting_id, 1, new.speakers, new.utterances, made_at))
+            queries.insert_original(connection, meeting_id, new, made_at)
+            queries.insert_revision(connection, rows.revision_rows(meeting_id, 1, new.speakers, new.utterances, made_at, digest))
             return queries.meeting(connection, queries.head(connection, meeting_id))
 
-    def revise(self, meeting_id: str, speakers: Sequence[Speaker], turns: Sequence[Turn]) -> Meeting:
+    def revise(
+        self,
+        meeting_id: str,
+        speakers: Sequence[Speaker],
+        turns: Sequence[Turn | Utterance],
+        edits: Sequence[Edit] | None = None,
+    ) -> Meeting:
         """Make these the meeting's speakers and turns, as its next revision; earlier ones stay, readings of them no longer count.
 
-        A turn takes its speaker's side and its place in `turns`. Raises NotFound, and ValueError as `add_meeting` does.
+        A turn takes its speaker's side and its place in `turns`. `edits` are all that now stand, one more or fewer than before;
+        None leaves them. Raises NotFound, StoreError where the edits changed meanwhile, and ValueError as `add_meeting` does.
         """
+        made_at = rows.moment(self._now())
         with writing(self._engine) as connection:
+            if edits is not None:
+                queries.set_edits(connection, meeting_id, edits, made_at)
             number = 1 + queries.head(connection, meeting_id).revision
-            queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, rows.moment(self._now())))
+            queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, made_at))
             connection.execute(
                 update(tables.meetings).where(tables.meetings.c.id == meeting_id).values(revision=number, index_pending=True)
             )
             return queries.meeting(connection, queries.head(connection, meeting_id))
+
+    def read_again(self, meeting_id: str, new: NewMeeting, speakers: Sequence[Speaker], turns: Sequence[Utterance]) -> Meeting:
+        """Let another file, or another reading of the same, take the place of the one that the meeting was read from.
+
+        `new` is that reading as it stands; `speakers` and `turns` are the same after the meeting's edits. Client, date, title
+        and slug stay, and so does the former file. Raises NotFound, and StoreError where the file is kept as another meeting.
+        """
+        made_at, digest = rows.moment(self._now()), rows.digest(new.original)
+        with writing(self._engine) as connection:
+            head = queries.head(connection, meeting_id)
+            known = queries.made_from(connection, digest)
+            if known and known.id != meeting_id:
+                raise StoreError(
+                    f"{rows.storable(new.file_name)} is kept already, as {known.slug}", "There is nothing left to do."
+                )
+            if not known:
+                queries.insert_original(connection, meeting_id, new, made_at)
+            number = head.revision + 1
+            read = rows.revision_rows(meeting_id, number, new.speakers, new.utterances, made_at, digest)
+            queries.insert_revision(connection, read)
+            if (tuple(speakers), tuple(turns)) != (new.speakers, new.utterances):
+                number += 1
+                queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, made_at))
+            facts = {
+                "format": new.format,
+                "file_name": rows.storable(new.file_name),
+                "digest": digest,
+                "coverage": new.coverage,
+                "dropped": new.dropped,
+                "warnings": list(new.warnings),
+                "revision": number,
+                "index_pending": True,
+            }
+            connection.execute(update(tables.meetings).where(tables.meetings.c.id == meeting_id).values(facts))
+            return queries.meeting(connection, queries.head(connection, meeting_id))
+
+    def edits(self, meeting_id: str) -> tuple[Edit, ...]:
+        """What a person changed about who speaks in the meeting, in order."""
+        with reading(self._engine) as connection:
+            return queries.edits(connection, meeting_id)
+
+    def as_read(self, meeting_id: str) -> Meeting:
+        """The meeting as its file says it, before all edits. Raises NotFound."""
+        with reading(self._engine) as connection:
+            return queries.as_read(connection, queries.head(connection, meeting_id))
 
     def meetings(self, client_id: str | None = None) -> tuple[MeetingHead, ...]:
         """The meetings of one client, or all, oldest first."""
@@ -174,18 +227,58 @@ class Store:
             return queries.meeting(connection, queries.head(connection, meeting_id))
 
     def original(self, meeting_id: str) -> bytes:
-        """The uploaded file, byte for byte. Raises NotFound."""
+        """The file that the meeting was read from, byte for byte. Raises NotFound."""
         with reading(self._engine) as connection:
-            content = connection.scalar(select(tables.originals.c.content).where(tables.originals.c.meeting_id == meeting_id))
+            of = tables.originals
+            content = connection.scalar(
+                select(of.c.content)
+                .join(tables.meetings, tables.meetings.c.digest == of.c.digest)
+                .where(of.c.meeting_id == meeting_id)
+            )
         if content is None:
             raise queries.no_meeting(meeting_id)
         return bytes(content)
 
     def by_digest(self, sha256: str) -> MeetingHead | None:
-        """The meeting that was made from this very file, if there is one."""
+        """The meeting that was made from this very file, now or once, if there is one."""
         with reading(self._engine) as connection:
-            heads = queries.heads(connection, tables.meetings.c.digest == sha256)
-            return heads[0] if heads else None
+            return queries.made_from(connection, sha256)
+
+    def sketches(self) -> dict[str, bytes | None]:
+        """What other exports of a meeting are found by, by meeting; None where it is still to be made."""
+        of = tables.originals
+        with reading(self._engine) as connection:
+            found = connection.execute(
+                select(of.c.meeting_id, of.c.sketch).join(tables.meetings, tables.meetings.c.digest == of.c.digest)
+            )
+            return {row.meeting_id: row.sketch for row in found}
+
+    def keep_sketch(self, meeting_id: str, digest: str, sketch: bytes) -> None:
+        """Keep what other exports of the meeting are found by."""
+        of = tables.originals
+        with writing(self._engine) as connection:
+            connection.execute(update(of).where(of.c.meeting_id == meeting_id, of.c.digest == digest).values(sketch=sketch))
+
+    # Documents
+
+    def keep_export(self, kind: str, path: str, meeting_ids: Collection[str]) -> None:
+        """Note that a document quoting these meetings was written to this file, in place of what was noted of it before."""
+        made_at = rows.moment(self._now())
+        with writing(self._engine) as connection:
+            connection.execute(delete(tables.exports).where(tables.exports.c.path == path))
+            made = insert(tables.exports).values(kind=kind, path=rows.storable(path), made_at=made_at)
+            number = connection.execute(made.returning(tables.exports.c.number)).scalar_one()
+            quoted = [{"export": number, "meeting_id": meeting_id} for meeting_id in sorted(set(meeting_ids))]
+            if quoted:
+                connection.execute(insert(tables.exported_meetings), quoted)
+
+    def exports(self, meeting_ids: Collection[str]) -> tuple[Export, ...]:
+        """The documents written to files that quote any of these meetings, oldest first."""
+        made, quoted = tables.exports, tables.exported_meetings
+        among = select(quoted.c.export).where(quoted.c.meeting_id.in_(list(meeting_ids)))
+        with reading(self._engine) as connection:
+            found = connection.execute(select(made).where(made.c.number.in_(among)).order_by(made.c.number))
+            return tuple(rows.export(row) for row in found)
 
     # Index
 
@@ -237,7 +330,7 @@ class Store:
                 found.append(f"the reading of {slug} by {engine} is damaged; {again}")
             found += [f"a row of {row[0]} hangs on nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
             files = select(tables.meetings.c.slug, tables.meetings.c.digest, tables.originals.c.content).join_from(
-                tables.meetings, tables.originals, isouter=True
+                tables.meetings, tables.originals, tables.originals.c.digest == tables.meetings.c.digest, isouter=True
             )
             for slug, digest, content in connection.execute(files):
                 if not isinstance(content, bytes) or rows.digest(content) != digest:

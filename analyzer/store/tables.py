@@ -42,6 +42,8 @@ clients = Table(
     Column("stage", Text, nullable=False),
     Column("offline_only", Boolean, nullable=False),
     Column("added_at", Text, nullable=False),
+    # Not null for a client that was merged into another: its names still lead there, and the merge can be taken back.
+    Column("merged_into", Text, ForeignKey("clients.id", ondelete="CASCADE")),
 )
 
 meetings = Table(
@@ -63,11 +65,17 @@ meetings = Table(
     Column("added_at", Text, nullable=False),
 )
 
-# Apart from the facts, so that listing meetings does not read over whole files.
+# Apart from the facts, so that listing meetings does not read over whole files. A meeting has a second one when another
+# export of it took the place of the first; the meeting's own digest is that of the one that counts. `sketch` tells other
+# exports of the same meeting by their words (`transcripts.likeness`); null where it is still to be made.
 originals = Table(
     "originals",
     metadata,
     Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", Text, primary_key=True, unique=True),
+    Column("file_name", Text, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Column("sketch", LargeBinary),
     Column("content", LargeBinary, nullable=False),
 )
 
@@ -79,6 +87,18 @@ revisions = Table(
     Column("turns", Integer, nullable=False),
     Column("words", Integer, nullable=False),
     Column("made_at", Text, nullable=False),
+    # The digest of the original that this revision is a reading of; null for one that edits made of such a reading.
+    Column("read_from", Text),
+)
+
+# What a person changed about who speaks, in the order of `number`; played over the last reading they make the meeting as it is.
+edits = Table(
+    "edits",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("made_at", Text, nullable=False),
+    Column("body", JSON, nullable=False),
 )
 
 
@@ -109,6 +129,8 @@ turns = Table(
     Column("text", Text, nullable=False),
     Column("start", Float),
     Column("end", Float),
+    Column("chat", Boolean, nullable=False, server_default="0"),
+    Column("cues", JSON(none_as_null=True)),  # [[code point, start, end], ...]; null where the turn was not joined
     ForeignKeyConstraint(
         ["meeting_id", "revision", "speaker"],
         ["speakers.meeting_id", "speakers.revision", "speakers.ordinal"],
@@ -139,4 +161,33 @@ cache = Table(
     Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), index=True),
     Column("value", Text, nullable=False),
     Column("kept_at", Text, nullable=False),
+)
+
+# What was filed otherwise, so that it can be taken back: `body` holds how it was before. A row hangs on the client that was
+# renamed or merged away, or on the meeting that was moved or amended.
+filings = Table(
+    "filings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE"), index=True),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), index=True),
+    Column("made_at", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+)
+
+# Documents that were written to files, and the meetings that they quote.
+exports = Table(
+    "exports",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+exported_meetings = Table(
+    "exported_meetings",
+    metadata,
+    Column("export", Integer, ForeignKey("exports.number", ondelete="CASCADE"), primary_key=True),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True),
 )

@@ -95,7 +95,7 @@ def _quote(evidence: Evidence, places: Places) -> Quote:
         date=date,
         slug=slug,
         turn=evidence.turn,
-        start=evidence.start,
+        start=evidence.start if evidence.heard_at is None else evidence.heard_at,
         match=evidence.match,
     )
 

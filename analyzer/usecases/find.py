@@ -100,8 +100,6 @@ def _find(ws: Workspace, query: str, scope: Scope, k: int) -> tuple[list[_Found]
             scored = index.search(query, k if len(clients) == 1 else max(k, ACROSS), only=only)
         known = {h.id for h in ws.store.meetings(client.id)}
         passages = {p.id: (m, p) for m in _meetings(ws, {s.group for s in scored} & known) for p in cut(m)}
-        if any(s.id not in passages for s in scored):
-            ws.notice("index_ahead", f"the index of {client.name} knows more than the record: `analyzer reindex {client.slug}`")
         found += [
             _Found(client=client, meeting=m, passage=p, score=s.score, cosine=s.cosine, bm25=s.bm25)
             for s in scored

@@ -1,6 +1,6 @@
 """Keeping the passage index in step with the record: what is pending is put in, and all can be made anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzer.errors import PassageIndexError
 from analyzer.model.meetings import Client
@@ -19,18 +19,43 @@ def heal(ws: Workspace, clients: Sequence[Client]) -> int:
 
 
 def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
+    """What is to be put in. What was moved away and is still there, because a process died in between, is taken out."""
     with ws.index(client.id) as index:
-        return ws.store.index_pending(client.id) if index.count() else ws.store.meetings(client.id)
+        indexed = index.groups().keys()  # before the record is asked: another process writes there first
+        heads = ws.store.meetings(client.id)
+        if strays := indexed - {head.id for head in heads}:
+            index.remove(strays)
+        return ws.store.index_pending(client.id) if index.count() else heads
 
 
-def index_meeting(ws: Workspace, head: MeetingHead) -> int:
-    """Put the passages of a meeting's present revision into its client's index; returns how many there are."""
+def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = None) -> int:
+    """Put the passages of a meeting's present revision into its client's index; returns how many there are.
+
+    `kept_with` is the client it was filed under before, whose index has the vectors.
+    """
     if head.client_id is None:
         return 0
     passages = cut(ws.store.meeting(head.id))
-    ws.put_passages(head.client_id, head.id, passages)
+    ws.put_passages(head.client_id, head.id, passages, kept_with=kept_with)
     ws.store.mark_indexed(head.id, head.revision)
     return len(passages)
+
+
+def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:
+    """Let the passages of meetings, each given with the client it was filed under before, go where the record now has them.
+
+    What cannot be moved now is told, stays pending, and is moved by the next command that opens the index.
+    """
+    try:
+        for meeting_id, old in ws.track(list(meetings.items()), "moving passages"):
+            head = ws.store.head(meeting_id)
+            moved = old is not None and old != head.client_id
+            index_meeting(ws, head, kept_with=old if moved else None)
+        for old in {old for meeting_id, old in meetings.items() if old and ws.store.head(meeting_id).client_id != old}:
+            with ws.index(old) as index:
+                index.remove({meeting_id for meeting_id, before in meetings.items() if before == old})
+    except PassageIndexError as failure:
+        ws.notice("index_pending", f"the passages have not all followed yet: {failure.message}; {failure.hint}")
 
 
 def index_or_tell(ws: Workspace, head: MeetingHead) -> None:

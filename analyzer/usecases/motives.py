@@ -10,8 +10,7 @@ from analyzer.model.results import ClientRow, Clients, Failure, MeetingRow, Meet
 from analyzer.relationship import picture, picture_of_meeting
 from analyzer.store import MeetingHead
 from analyzer.usecases import resolve
-from analyzer.usecases.read import counted_engine, read_meetings
-from analyzer.usecases.upload import unread_failure
+from analyzer.usecases.read import counted_engine, read_meetings, unread_failure
 from analyzer.workspace import OFFLINE, Workspace
 
 

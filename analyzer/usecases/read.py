@@ -10,6 +10,7 @@ from analyzer.engines.base import Engine
 from analyzer.errors import AnswerUnusable, EngineError, EngineForbidden, RequestRefused
 from analyzer.model.findings import Assessment, Finding
 from analyzer.model.meetings import Client, Meeting
+from analyzer.model.results import Failure
 from analyzer.practice import Practice
 from analyzer.store import MeetingHead
 from analyzer.workspace import LLM, OFFLINE, Workspace
@@ -67,6 +68,17 @@ def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str)
     except EngineError as failure:
         failed = failure
     return Readings(read=done, unread=len(unread) - done, failure=failed)
+
+
+def unread_failure(failure: EngineError, unread: int, ref: str) -> Failure:
+    """A failed reading, with the word that nothing is lost and what reads the rest later; `ref` is a client or a meeting."""
+    stored = "1 meeting is" if unread == 1 else f"{unread} meetings are"
+    message = f"{failure.message.rstrip(' .')}; {stored} stored but not read"
+    hint = failure.hint.rstrip(" .")
+    if not isinstance(failure, EngineForbidden):  # a client that is kept offline is never read by a model
+        later = f"`analyzer motives {ref} --engine llm` reads what is left"
+        hint = f"{hint[0].lower()}{hint[1:]}; then {later}" if hint else later
+    return Failure(code=failure.code, message=message, hint=hint)
 
 
 def counted_engine(heads: Sequence[MeetingHead], asked: str | None) -> str:

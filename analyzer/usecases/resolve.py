@@ -22,9 +22,8 @@ def client_or_meeting(store: Store, ref: str) -> Client | MeetingHead:
     clients, heads = store.clients(), store.meetings()
     if not ref.strip():
         raise NotFound("no client or meeting was named", "`analyzer clients` lists what there is")
-    for known in clients:
-        if ref in (known.id, known.slug) or fold_text(ref) == fold_text(known.name):
-            return known
+    if called := store.client_called(ref):
+        return called
     for head in heads:
         if ref in (head.id, head.slug):
             return head

@@ -3,7 +3,7 @@
 from analyzer.errors import NotFound
 from analyzer.model.results import Shown, TurnRow
 from analyzer.usecases import resolve
-from analyzer.usecases.upload import speaker_rows
+from analyzer.usecases.looking import speaker_rows
 from analyzer.workspace import Workspace
 
 AROUND = 3  # turns before and after the one asked for
@@ -27,7 +27,7 @@ def show(ws: Workspace, ref: str, turn: int | None = None) -> Shown:
         revision=meeting.revision,
         speakers=speaker_rows(meeting.speakers, meeting.turns),
         turns=tuple(
-            TurnRow(turn=t.ordinal, speaker=t.speaker, side=t.side.value, start=t.start, text=t.text)
+            TurnRow(turn=t.ordinal, speaker=t.speaker, side=t.side.value, start=t.start, text=t.text, chat=t.chat)
             for t in meeting.turns[first:last]
         ),
         focus=turn,

@@ -4,16 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.errors import NotFound, UsageError
-from analyzer.model.meetings import Meeting, Side, Speaker
-from analyzer.model.results import MeetingSides, SidesChanged
+from analyzer.model.edits import Edit, EditKind
+from analyzer.model.meetings import Side, Speaker
+from analyzer.model.results import MeetingSpeakers, SpeakersChanged
 from analyzer.practice import Practice, fold_name
 from analyzer.store import MeetingHead
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases import resolve
-from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.read import read_meetings
-from analyzer.usecases.upload import speaker_rows
-from analyzer.workspace import OFFLINE, Workspace
+from analyzer.usecases.speakers import make, told
+from analyzer.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +29,19 @@ class SidesSaid:
         return not (self.ours or self.theirs or self.other or self.mixed)
 
 
-def sides(ws: Workspace, ref: str, said: SidesSaid) -> SidesChanged:
+def sides(ws: Workspace, ref: str, said: SidesSaid) -> SpeakersChanged:
     """Show the sides of a meeting, or set them. Raises NotFound for a name that nobody in the meeting has."""
     head = resolve.meeting(ws.store, ref)
     if said.nothing:
-        return SidesChanged(meetings=(_row(ws, head, changed=False),))
-    meeting = ws.store.meeting(head.id)
-    return SidesChanged(meetings=(_revise(ws, head, _put(meeting.speakers, said, head.slug, ws.practice)),))
+        return SpeakersChanged(meetings=(told(ws, head, changed=False),))
+    speakers, named = _put(head.speakers, said, head.slug, ws.practice)
+    return SpeakersChanged(meetings=(_set(ws, head, speakers, named),))
 
 
-def follow_practice(ws: Workspace, heads: Sequence[MeetingHead], person: str | None = None) -> SidesChanged:
-    """Put the people of the practice, or one of them, on our side in these meetings."""
-    rows = [_revise(ws, head, speakers) for head, speakers in ws.track(out_of_step(ws, heads, person), "putting sides right")]
-    return SidesChanged(meetings=tuple(rows))
+def follow_practice(ws: Workspace, heads: Sequence[MeetingHead], person: str | None = None) -> SpeakersChanged:
+    """Put the people of the practice, or one of them, on our side in these meetings, but for whom somebody set otherwise."""
+    rows = [_set(ws, head, speakers, ()) for head, speakers in ws.track(out_of_step(ws, heads, person), "putting sides right")]
+    return SpeakersChanged(meetings=tuple(rows))
 
 
 def out_of_step(
@@ -50,15 +49,22 @@ def out_of_step(
 ) -> list[tuple[MeetingHead, tuple[Speaker, ...]]]:
     """Meetings in which one of the practice's people is not on our side, with the speakers as they should be.
 
-    With `person`, only that one is looked for: a side that somebody set by hand for another is left alone.
+    With `person`, only that one is looked for. Whom somebody put on another side by name stays there.
     """
     known = ws.practice if person is None else ws.practice.only(person)
     found = []
     for head in heads:
-        ours = {s.name for s in head.speakers if known.is_ours(s.name)}
-        if any(s.name in ours and s.side is not Side.OURS for s in head.speakers):
+        away = {s.name for s in head.speakers if known.is_ours(s.name) and s.side is not Side.OURS}
+        if away and (ours := away - _set_by_name(ws, head)):
+            ours |= {s.name for s in head.speakers if known.is_ours(s.name) and s.side is Side.OURS}
             found.append((head, _with_ours(head.speakers, ours)))
     return found
+
+
+def _set_by_name(ws: Workspace, head: MeetingHead) -> set[str]:
+    """The speakers whose side somebody set, naming them, and last to another side than ours."""
+    last = {name: edit.sides.get(name) for edit in ws.store.edits(head.id) if edit.kind is EditKind.SIDES for name in edit.names}
+    return {name for name, side in last.items() if side is not Side.OURS}
 
 
 def _with_ours(speakers: Sequence[Speaker], ours: Collection[str]) -> tuple[Speaker, ...]:
@@ -77,8 +83,10 @@ def _ours_no_more(speakers: Sequence[Speaker], practice: Practice) -> tuple[Spea
     return tuple(replace(s, side=Side.UNKNOWN) if s.side is Side.OURS and not practice.is_ours(s.name) else s for s in speakers)
 
 
-def _put(speakers: Sequence[Speaker], said: SidesSaid, slug: str, practice: Practice) -> tuple[Speaker, ...]:
-    """The sides as said; who is not named stays where they are."""
+def _put(
+    speakers: Sequence[Speaker], said: SidesSaid, slug: str, practice: Practice
+) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
+    """The sides as said, and whom that named; who is not named stays where they are."""
     wanted: dict[str, Side] = {}
     for side, names in ((Side.OURS, said.ours), (Side.THEIRS, said.theirs), (Side.OTHER, said.other), (Side.MIXED, said.mixed)):
         for name in names:
@@ -89,10 +97,12 @@ def _put(speakers: Sequence[Speaker], said: SidesSaid, slug: str, practice: Prac
     if said.ours:
         named = {name for name, side in wanted.items() if side is Side.OURS}
         speakers = _with_ours(_ours_no_more(speakers, practice), named)
-    return tuple(replace(s, side=wanted.get(s.name, s.side)) for s in speakers)
+    return tuple(replace(s, side=wanted.get(s.name, s.side)) for s in speakers), tuple(wanted)
 
 
 def _named(speakers: Sequence[Speaker], name: str, slug: str) -> str:
+    if any(s.name == name for s in speakers):
+        return name
     folded = fold_name(name)
     exact = [s.name for s in speakers if fold_name(s.name) == folded]
     part = [s.name for s in speakers if folded in fold_name(s.name).split()]
@@ -105,31 +115,12 @@ def _named(speakers: Sequence[Speaker], name: str, slug: str) -> str:
     )
 
 
-def _revise(ws: Workspace, head: MeetingHead, speakers: tuple[Speaker, ...]) -> "MeetingSides":
-    """A new revision with these sides, indexed and read again by the offline engine where it had been read."""
-    if speakers == head.speakers:
-        return _row(ws, head, changed=False)
-    _ = ws.practice  # a practice.toml that is wrong is told before anything has changed
-    meeting = ws.store.meeting(head.id)
-    side_of = {s.name: s.side for s in speakers}
-    ws.store.revise(head.id, speakers, tuple(replace(t, side=side_of.get(t.speaker, t.side)) for t in meeting.turns))
-    revised = ws.store.head(head.id)
-    index_or_tell(ws, revised)
-    if head.readings:
-        readings = read_meetings(ws, [revised], OFFLINE)
-        if readings.failure:
-            ws.notice("not_read", f"{head.slug} is not read with its new sides: {readings.failure.message}")
-        if set(head.readings) - {OFFLINE}:
-            ws.notice("unread", f"{head.slug} has new sides: `analyzer motives {head.slug} --engine llm` reads it again")
-    return _row(ws, ws.store.head(head.id), changed=True)
-
-
-def _row(ws: Workspace, head: MeetingHead, *, changed: bool) -> MeetingSides:
-    meeting: Meeting = ws.store.meeting(head.id)
-    return MeetingSides(
-        id=head.id,
-        slug=head.slug,
-        revision=meeting.revision,
-        changed=changed,
-        speakers=speaker_rows(meeting.speakers, meeting.turns),
-    )
+def _set(ws: Workspace, head: MeetingHead, speakers: Sequence[Speaker], named: Sequence[str]) -> MeetingSpeakers:
+    """These sides as one edit: of those that changed, and of those that were named."""
+    before = {s.name: s.side for s in head.speakers}
+    new = {s.name: s.side for s in speakers if before[s.name] is not s.side or s.name in named}
+    already = _set_by_name(ws, head)
+    against_practice = {n for n in named if new[n] is not Side.OURS and ws.practice.is_ours(n)} - already
+    if all(before[name] is side for name, side in new.items()) and not against_practice:
+        return told(ws, head, changed=False)
+    return make(ws, head, Edit(kind=EditKind.SIDES, names=tuple(named), sides=new))

@@ -53,6 +53,40 @@ def test_an_upload_asks_whose_meeting_it_is_and_who_is_ours(analyzer: Analyzer, 
     assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
 
 
+def test_a_folder_is_filed_by_one_table_that_can_be_edited(analyzer: Analyzer, tmp_path: Path) -> None:
+    folder = tmp_path / "transcripts"
+    folder.mkdir()
+    for n, words in enumerate(("north", "south", "east", "west"), 1):
+        (folder / f"2026-03-0{n} Talk.txt").write_text(TEXT.replace("structure", f"{words} structure") + f"Priya: {words}.\n")
+    answers = [
+        ("leaves it out", "1 Northgate"),
+        ("leaves it out", "2 x"),
+        ("leaves it out", "9 Nowhere"),
+        ("leaves it out", "3 Meridian"),
+        ("leaves it out", "3 -"),
+        ("leaves it out", ""),
+        ("Numbers", "1"),
+    ]
+    shown = talk(["upload", str(folder)], answers)
+    assert "nothing tells" in shown
+    kept = {m["slug"]: m["client_name"] for m in analyzer("meetings", "--json").data["meetings"]}
+    assert kept == {"northgate-2026-03-01": "Northgate", "unfiled-2026-03-03": "", "unfiled-2026-03-04": ""}
+    sides = analyzer("sides", "northgate-2026-03-01", "--json").data["meetings"][0]["speakers"]
+    assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
+
+
+def test_another_export_is_offered_to_take_the_place_of_the_first(analyzer: Analyzer, tmp_path: Path) -> None:
+    long = TEXT * 4
+    (tmp_path / "2026-03-04 a.txt").write_text(long, encoding="utf-8")
+    (tmp_path / "2026-03-04 b.txt").write_text(long.replace("drawn", "made"), encoding="utf-8")
+    analyzer("upload", tmp_path / "2026-03-04 a.txt", "--client", "Ortiz", "--us", "Priya")
+    talk(["upload", str(tmp_path / "2026-03-04 b.txt")], [("take that one's place", "n")])
+    assert "drawn" in analyzer("show", "ortiz-2026-03-04").out
+    talk(["upload", str(tmp_path / "2026-03-04 b.txt")], [("take that one's place", "y")])
+    assert "drawn" not in analyzer("show", "ortiz-2026-03-04").out
+    assert len(analyzer("meetings", "--json").data["meetings"]) == 1
+
+
 def test_long_work_shows_a_bar_on_the_terminal(practice: Path) -> None:
     assert practice.exists()
     files = [str(p) for folder in ("northgate", "meridian") for p in sorted((EXAMPLES / folder).iterdir())]

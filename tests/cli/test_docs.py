@@ -16,6 +16,7 @@ def commands(of: typer.Typer) -> list[str]:
     names = [info.name or info.callback.__name__ for info in of.registered_commands if info.callback]
     for group in of.registered_groups:
         assert group.typer_instance is not None
+        names += [group.typer_instance.info.name or ""] if group.typer_instance.registered_callback else []
         names += [f"{group.typer_instance.info.name} {name}" for name in commands(group.typer_instance)]
     return names
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.settings import load
+from analyzer.usecases.incoming import gather
+from analyzer.usecases.looking import Said
 from analyzer.usecases.upload import UploadOptions, upload
 from analyzer.workspace import Workspace
 from tests.running import Analyzer, Run
@@ -200,17 +202,17 @@ def test_a_damaged_model_leaves_what_was_uploaded_and_says_that_it_is_unread(tra
     broken = tmp_path / "model"
     broken.mkdir()
     shutil.copy(BUNDLED / SUMS, broken)
-    options = UploadOptions(client="Ortiz", us=("Priya Raman",))
+    options = UploadOptions(said=Said(client="Ortiz", us=("Priya Raman",)))
     with Workspace(load()) as ws:
         ws.embedder = BundledEmbedder(broken)
-        done = upload(ws, [transcript], options)
+        done = upload(ws, gather([transcript]), options)
         assert [(row.status, row.read_by) for row in done.meetings] == [("added", "")]
         assert done.failure
         assert done.failure.code == "index"
         assert "stored but not read" in done.failure.message
         assert "index_pending" in {notice.code for notice in ws.notices}
     with Workspace(load()) as mended:
-        again = upload(mended, [transcript], options)
+        again = upload(mended, gather([transcript]), options)
         assert ([row.read_by for row in again.meetings], again.failure) == (["offline"], None)
 
 

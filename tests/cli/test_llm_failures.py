@@ -12,7 +12,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from analyzer.errors import EngineForbidden
-from analyzer.usecases.upload import unread_failure
+from analyzer.usecases.read import unread_failure
 from tests import talks
 from tests.running import EXAMPLES, ROOT, Analyzer
 

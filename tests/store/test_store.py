@@ -133,12 +133,13 @@ def test_a_renamed_client_takes_its_meetings_slugs_along(store: Store, new: Make
     client, other = store.add_client("Northgate"), store.add_client("Zeta Group")
     kept = [store.add_meeting(new(client.id)) for _ in range(2)]
     store.add_meeting(new(other.id))
-    assert store.set_client(client.id, name="Zeta").slug == "zeta"
+    store.filing.rename(client.id, "Zeta")
+    assert store.client(client.id).slug == "zeta"
     assert [store.head(meeting.id).slug for meeting in kept] == ["zeta-2025-09-17", "zeta-2025-09-17-2"]
     assert [head.slug for head in store.meetings(other.id)] == ["zeta-group-2025-09-17"]
     assert {head.client_name for head in store.meetings(client.id)} == {"Zeta"}
     with pytest.raises(StoreError, match="already"):
-        store.set_client(client.id, name="ZETA GROUP")
+        store.filing.rename(client.id, "ZETA GROUP")
 
 
 def test_the_same_file_is_known_again_and_kept_once(store: Store, new: Make) -> None:
@@ -291,7 +292,8 @@ def test_a_reading_that_is_whole_outside_and_damaged_within_locks_nothing(store:
 def test_a_clients_name_keeps_nothing_that_steers_a_terminal(store: Store, name: str) -> None:
     client = store.add_client(name)
     assert client.name == "North[31mgate"
-    assert store.set_client(client.id, name=f"New\n\t {name}").name == "New North[31mgate"
+    store.filing.rename(client.id, f"New\n\t {name}")
+    assert store.client(client.id).name == "New North[31mgate"
 
 
 @pytest.mark.parametrize("name", ["", " ", "\n", "\x1b", "\u200b", "\u200d\u200c", "\udce9"])
@@ -299,7 +301,7 @@ def test_a_client_needs_a_name_that_can_be_seen(store: Store, new: Make, name: s
     client = store.add_client("Northgate")
     for ask in (
         lambda: store.add_client(name),
-        lambda: store.set_client(client.id, name=name),
+        lambda: store.filing.rename(client.id, name),
         lambda: store.add_meeting(replace(new(None), new_client=name)),
     ):
         with pytest.raises(UsageError, match="needs a name"):

@@ -1,0 +1,241 @@
+"""What is filed where, and how that is changed and taken back: moving, renaming, merging, amending."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from analyzer.errors import NotFound, StoreError, UsageError
+from analyzer.model.meetings import Client
+from analyzer.store import queries, rows, tables
+from analyzer.store.connection import reading, writing
+from analyzer.store.names import client_slug, meeting_slug
+
+MOVE, RENAME, MERGE, AMEND = "move", "rename", "merge", "amend"
+
+_MEETINGS, _CLIENTS, _FILINGS = tables.meetings, tables.clients, tables.filings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refiled:
+    """What one change of filing did: `kind` of it, and the meetings that it touched, each with the client that it had before.
+
+    Where the client of a meeting differs from the one before, its passages have to follow. `outdated` names the engines whose
+    readings count no longer, because the meeting has another date.
+    """
+
+    kind: str
+    told: str
+    before: dict[str, str | None]
+    outdated: tuple[str, ...] = ()
+
+
+class Filing:
+    """Changes of filing, each one transaction that also notes how it was before, so that `undo` can take the last one back."""
+
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def move(self, meeting_id: str, client_id: str | None) -> Refiled:
+        """File the meeting under this client, or under none. Raises NotFound; UsageError where it is there already."""
+        with writing(self._engine) as connection:
+            to = _client(connection, client_id) if client_id else None
+            head = queries.head(connection, meeting_id)
+            place = to.name if to else "no client"
+            if head.client_id == client_id:
+                raise UsageError(f"{head.slug} is filed under {place} already", "`analyzer meetings` tells what is where")
+            self._note(connection, MOVE, {"client": head.client_id, "slugs": {head.id: head.slug}}, meeting_id=meeting_id)
+            _put_under(connection, meeting_id, to)
+            now = queries.head(connection, meeting_id).slug
+            return Refiled(kind=MOVE, told=f"{head.slug} is now {now}, under {place}", before=_one(head))
+
+    def rename(self, client_id: str, name: str) -> Refiled:
+        """Give the client another name, and its meetings slugs that go with it.
+
+        Raises NotFound; StoreError where another client has the name; UsageError where nothing of it can be seen.
+        """
+        tidy = queries.visible_name(name)
+        with writing(self._engine) as connection:
+            old = _client(connection, client_id)
+            _check_free(connection, old, tidy)
+            was = {"name": old.name, "slug": old.slug, "slugs": _slugs_of(connection, client_id)}
+            self._note(connection, RENAME, was, client_id=client_id)
+            _rename(connection, old, tidy)
+            return Refiled(kind=RENAME, told=f"{old.name} is now {tidy}", before=_meetings_of(connection, client_id))
+
+    def merge(self, client_id: str, into_id: str) -> Refiled:
+        """File all meetings of a client under another, which then answers to both names. Raises NotFound, UsageError."""
+        with writing(self._engine) as connection:
+            old, into = _client(connection, client_id), _client(connection, into_id)
+            if old.id == into.id:
+                raise UsageError(f"{old.name} cannot be merged into itself", "name two clients")
+            before = _meetings_of(connection, client_id)
+            self._note(connection, MERGE, {"slugs": _slugs_of(connection, client_id)}, client_id=client_id)
+            connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == client_id).values(merged_into=into.id))
+            for meeting_id in before:
+                _put_under(connection, meeting_id, into)
+            return Refiled(kind=MERGE, told=f"{old.name} is merged into {into.name}", before=before)
+
+    def amend(self, meeting_id: str, *, date: dt.date | None = None, title: str | None = None) -> Refiled:
+        """Put a meeting's date or title right; its slug follows its date, and it is to be read anew where that changed.
+
+        What an engine made of "by Friday" hangs on the date: so a new date makes a new revision of the same turns.
+        """
+        with writing(self._engine) as connection:
+            head = queries.head(connection, meeting_id)
+            was = {"date": head.date.isoformat(), "title": head.title, "slugs": {head.id: head.slug}}
+            if (date or head.date, title or head.title) == (head.date, head.title):
+                raise UsageError(f"{head.slug} has that date and title already", "`analyzer meetings` lists them")
+            self._note(connection, AMEND, was, meeting_id=meeting_id)
+            self._amend(connection, meeting_id, date or head.date, title or head.title)
+            told = f"{head.slug} is now {queries.head(connection, meeting_id).slug}, {title or head.title!r}"
+            outdated = () if date in (None, head.date) else head.readings
+            return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
+
+    def last(self) -> str | None:
+        """The kind of the change that `undo` would take back; None where there is none."""
+        with reading(self._engine) as connection:
+            row = _last(connection)
+            return row.kind if row else None
+
+    def undo(self) -> Refiled:
+        """Take back the last change of filing. Raises NotFound where there is none."""
+        with writing(self._engine) as connection:
+            row = _last(connection)
+            if row is None:
+                raise NotFound("nothing was moved, renamed, merged or amended", "there is nothing to take back")
+            connection.execute(delete(_FILINGS).where(_FILINGS.c.number == row.number))
+            if row.kind == MOVE:
+                head = queries.head(connection, row.meeting_id)
+                to = _client(connection, row.body["client"]) if row.body["client"] else None
+                _put_under(connection, head.id, to)
+                _restore_slugs(connection, row.body["slugs"])
+                return Refiled(kind=MOVE, told=f"{head.slug} is back under {to.name if to else 'no client'}", before=_one(head))
+            if row.kind == RENAME:
+                now = _client(connection, row.client_id)
+                _check_free(connection, now, row.body["name"])
+                _rename(connection, now, row.body["name"])
+                _restore_client_slug(connection, now.id, row.body["slug"])
+                _restore_slugs(connection, row.body["slugs"])
+                return Refiled(
+                    kind=RENAME, told=f"{now.name} is {row.body['name']} again", before=_meetings_of(connection, now.id)
+                )
+            if row.kind == AMEND:
+                head = queries.head(connection, row.meeting_id)
+                self._amend(connection, head.id, dt.date.fromisoformat(row.body["date"]), row.body["title"])
+                _restore_slugs(connection, row.body["slugs"])
+                back = queries.head(connection, head.id)
+                outdated = () if back.date == head.date else head.readings
+                told = f"{head.slug} is {back.slug}, {back.title!r} again"
+                return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
+            return _unmerge(connection, row)
+
+    def _note(
+        self,
+        connection: Connection,
+        kind: str,
+        body: dict[str, Any],
+        *,
+        client_id: str | None = None,
+        meeting_id: str | None = None,
+    ) -> None:
+        values = {
+            "kind": kind,
+            "client_id": client_id,
+            "meeting_id": meeting_id,
+            "made_at": rows.moment(self._now()),
+            "body": body,
+        }
+        connection.execute(insert(_FILINGS).values(values))
+
+    def _amend(self, connection: Connection, meeting_id: str, date: dt.date, title: str) -> None:
+        head = queries.head(connection, meeting_id)
+        if date != head.date:
+            kept = queries.meeting(connection, head)
+            number, at = head.revision + 1, rows.moment(self._now())
+            queries.insert_revision(connection, rows.revision_rows(meeting_id, number, kept.speakers, kept.turns, at))
+            connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(revision=number, index_pending=True))
+        values = {"date": date, "title": rows.storable(title)}
+        connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(values))
+        to = _client(connection, head.client_id) if head.client_id else None
+        _name_slug(connection, meeting_id, to, date)
+
+
+def _last(connection: Connection) -> Row[Any] | None:
+    return connection.execute(select(_FILINGS).order_by(_FILINGS.c.number.desc()).limit(1)).first()
+
+
+def _one(head: rows.MeetingHead) -> dict[str, str | None]:
+    return {head.id: head.client_id}
+
+
+def _client(connection: Connection, client_id: str) -> Client:
+    return queries.client(queries.clients(connection), client_id)
+
+
+def _meetings_of(connection: Connection, client_id: str) -> dict[str, str | None]:
+    return {head.id: head.client_id for head in queries.heads(connection, _MEETINGS.c.client_id == client_id)}
+
+
+def _slugs_of(connection: Connection, client_id: str) -> dict[str, str]:
+    return {head.id: head.slug for head in queries.heads(connection, _MEETINGS.c.client_id == client_id)}
+
+
+def _restore_slugs(connection: Connection, slugs: dict[str, str]) -> None:
+    """Give meetings the slugs that they had, but for one that another meeting has taken meanwhile."""
+    others = _MEETINGS.c.id.not_in(list(slugs))
+    taken = set(connection.scalars(select(_MEETINGS.c.slug).where(others)))
+    free = {meeting_id: slug for meeting_id, slug in slugs.items() if slug not in taken}
+    # First out of each other's way: a slug may be one that another of these still has.
+    connection.execute(update(_MEETINGS).where(_MEETINGS.c.id.in_(list(free))).values(slug=_MEETINGS.c.id))
+    for meeting_id, slug in free.items():
+        connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(slug=slug))
+
+
+def _restore_client_slug(connection: Connection, client_id: str, slug: str) -> None:
+    if connection.scalar(select(_CLIENTS.c.id).where(_CLIENTS.c.slug == slug)) is None:
+        connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == client_id).values(slug=slug))
+
+
+def _put_under(connection: Connection, meeting_id: str, to: Client | None) -> None:
+    """File one meeting; its passages wait to follow."""
+    date = connection.execute(select(_MEETINGS.c.date).where(_MEETINGS.c.id == meeting_id)).scalar_one()
+    filed = {"client_id": to.id if to else None, "index_pending": True}
+    connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(filed))
+    _name_slug(connection, meeting_id, to, date)
+
+
+def _name_slug(connection: Connection, meeting_id: str, to: Client | None, date: dt.date) -> None:
+    taken = set(connection.scalars(select(_MEETINGS.c.slug).where(_MEETINGS.c.id != meeting_id)))
+    slug = meeting_slug(to.slug if to else None, date, taken)
+    connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(slug=slug))
+
+
+def _check_free(connection: Connection, of: Client, name: str) -> None:
+    same = queries.client_called(connection, name)
+    if same and same.id != of.id:
+        raise StoreError(
+            f"there is a client {same.name!r} already", f"`analyzer clients merge {of.slug} {same.slug}` makes them one"
+        )
+
+
+def _rename(connection: Connection, old: Client, name: str) -> None:
+    taken = set(connection.scalars(select(_CLIENTS.c.slug).where(_CLIENTS.c.id != old.id)))
+    slug = client_slug(name, taken)
+    connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == old.id).values(name=name, slug=slug))
+    if slug != old.slug:
+        queries.rename_meetings(connection, _client(connection, old.id))
+
+
+def _unmerge(connection: Connection, row: Row[Any]) -> Refiled:
+    connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == row.client_id).values(merged_into=None))
+    back = _client(connection, row.client_id)
+    before: dict[str, str | None] = {}
+    for head in queries.heads(connection, _MEETINGS.c.id.in_(row.body["slugs"])):
+        before |= _one(head)
+        _put_under(connection, head.id, back)
+    _restore_slugs(connection, row.body["slugs"])
+    return Refiled(kind=MERGE, told=f"{back.name} is a client of its own again", before=before)

@@ -1,0 +1,97 @@
+"""Which meeting belongs to whom, put right: moving, renaming and merging clients, amending date and title, and taking it back."""
+
+import datetime as dt
+from pathlib import Path
+
+from analyzer.errors import NotFound, UsageError
+from analyzer.model.meetings import Client, Stage
+from analyzer.model.results import Exported, Filed, FiledMeeting
+from analyzer.practice import fold_text
+from analyzer.store import Refiled, Store, tidy_name
+from analyzer.usecases import resolve
+from analyzer.usecases.indexing import follow_filing
+from analyzer.usecases.speakers import read_anew
+from analyzer.workspace import Workspace
+
+NO_CLIENT = "-"
+
+
+def move(ws: Workspace, ref: str, to: str, *, new: bool = False) -> Filed:
+    """File a meeting under another client, named in full, or under none (`-`); `new` makes the client where there is none.
+
+    Raises NotFound for an unknown meeting or client, UsageError where the meeting is there already.
+    """
+    head = resolve.meeting(ws.store, ref)
+    client = None if to == NO_CLIENT else _exactly(ws.store, to, new=new)
+    return _filed(ws, ws.store.filing.move(head.id, client.id if client else None))
+
+
+def rename(ws: Workspace, ref: str, name: str) -> Filed:
+    """Give a client another name. Raises NotFound; StoreError where another client has it."""
+    return _filed(ws, ws.store.filing.rename(_exactly(ws.store, ref).id, name))
+
+
+def merge(ws: Workspace, ref: str, into: str) -> Filed:
+    """File all meetings of one client under another. Raises NotFound, UsageError."""
+    return _filed(ws, ws.store.filing.merge(_exactly(ws.store, ref).id, _exactly(ws.store, into).id))
+
+
+def amend(ws: Workspace, ref: str, *, date: dt.date | None = None, title: str | None = None) -> Filed:
+    """Put a meeting's date or title right. Raises NotFound; UsageError where nothing would change."""
+    if date is None and title is None:
+        raise UsageError("what is to be put right?", "--date DAY, --title TEXT")
+    tidy = None if title is None else tidy_name(title)
+    if tidy == "":
+        raise UsageError("a title needs words", "--title TEXT")
+    head = resolve.meeting(ws.store, ref)
+    return _filed(ws, ws.store.filing.amend(head.id, date=date, title=tidy))
+
+
+def undo(ws: Workspace) -> Filed:
+    """Take back the last of these changes. Raises NotFound where there is none."""
+    return _filed(ws, ws.store.filing.undo())
+
+
+def set_client(ws: Workspace, ref: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
+    """Note how far the relation has come, or whether the client's words may ever be sent to a model. Raises NotFound."""
+    if stage is None and offline_only is None:
+        raise UsageError("what is to be set?", "--stage, --offline-only or --no-offline-only")
+    return ws.store.set_client(_exactly(ws.store, ref).id, stage=stage, offline_only=offline_only)
+
+
+def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
+    """Remember that a document on this client was written to a file, so that it can be named when a meeting is refiled."""
+    client = resolve.client(ws.store, ref)
+    ws.store.keep_export(kind, str(path.absolute()), [head.id for head in ws.store.meetings(client.id)])
+
+
+def _exactly(store: Store, ref: str, *, new: bool = False) -> Client:
+    """The client of exactly that name, slug or id: what is filed otherwise must not hang on the beginning of a name."""
+    if not fold_text(ref):
+        raise UsageError("a client needs a name", "`analyzer clients` lists them")
+    found = store.client_called(ref)
+    if found is None and new:
+        return store.add_client(ref)
+    if found is None:
+        near = [c.slug for c in store.clients() if c.slug.startswith(ref.lower()) or fold_text(c.name).startswith(fold_text(ref))]
+        meant = f"did you mean {' or '.join(near[: resolve.SHOWN])}?" if near else "`analyzer clients` lists them"
+        raise NotFound(f"no client is called {ref!r}", f"{meant} A client is to be named in full here")
+    return found
+
+
+def _filed(ws: Workspace, done: Refiled) -> Filed:
+    """Let passages and readings follow the record, and tell what it touched."""
+    follow_filing(ws, done.before)
+    heads = [ws.store.head(meeting_id) for meeting_id in done.before]
+    for head in heads:
+        if head.client_id and done.outdated:  # what "by Friday" means hangs on the date
+            read_anew(ws, head, done.outdated)
+    touched = {client for head in heads for client in (head.client_id, done.before[head.id]) if client}
+    names = {client.id: client.slug for client in ws.store.clients()}
+    return Filed(
+        kind=done.kind,
+        told=done.told,
+        meetings=tuple(FiledMeeting(id=h.id, slug=h.slug, client=h.client_id, client_name=h.client_name) for h in heads),
+        judged_anew=tuple(sorted(names[client] for client in touched if client in names)),
+        exported=tuple(Exported(kind=e.kind, path=e.path, made_at=e.made_at) for e in ws.store.exports(list(done.before))),
+    )

@@ -1,0 +1,60 @@
+"""Whether a file is another export of a meeting that is there already: by its words, whoever speaks and however it is cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.model.meetings import Turn, Utterance
+from analyzer.store import MeetingHead
+from analyzer.transcripts.likeness import CANDIDATE, is_same, resemblance, shared, sketch, spoken_words
+from analyzer.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one meeting, and the sketch that others are compared with first."""
+
+    words: tuple[str, ...]
+    sketch: bytes
+
+
+def words_of(said: Sequence[Utterance | Turn]) -> Words:
+    """The words of a transcript or of a meeting."""
+    words = spoken_words([u if isinstance(u, Utterance) else _as_utterance(u) for u in said])
+    return Words(words=words, sketch=sketch(words))
+
+
+def _as_utterance(turn: Turn) -> Utterance:
+    return Utterance(speaker=turn.speaker, text=turn.text, chat=turn.chat)
+
+
+def same_on_record(ws: Workspace, new: Words) -> tuple[MeetingHead, float] | None:
+    """The meeting on record of which this is another export, and the share of words they have in common (0 to 1)."""
+    candidates = []
+    for meeting_id, kept in ws.store.sketches().items():
+        likeness = resemblance(new.sketch, _kept_sketch(ws, meeting_id) if kept is None else kept)
+        if likeness >= CANDIDATE:
+            candidates.append((likeness, meeting_id))
+    for _, meeting_id in sorted(candidates, reverse=True):
+        known = words_of(ws.store.meeting(meeting_id).turns).words
+        if is_same(new.words, known):
+            return ws.store.head(meeting_id), shared(new.words, known)
+    return None
+
+
+def _kept_sketch(ws: Workspace, meeting_id: str) -> bytes:
+    """The sketch of a meeting that was kept before there were any, made now."""
+    made = words_of(ws.store.meeting(meeting_id).turns).sketch
+    ws.store.keep_sketch(meeting_id, ws.store.head(meeting_id).digest, made)
+    return made
+
+
+def same_in_batch(new: Words, earlier: Sequence[Words]) -> int | None:
+    """The place of the first one of a batch that is another export of the same meeting."""
+    return next(
+        (
+            at
+            for at, one in enumerate(earlier)
+            if resemblance(new.sketch, one.sketch) >= CANDIDATE and is_same(new.words, one.words)
+        ),
+        None,
+    )

@@ -1,0 +1,278 @@
+"""Files, folders and standard input; what is looked at, what is known already, what is filed nowhere."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.running import EXAMPLES, Analyzer
+
+FIRST = """Priya Raman: What would you like to be different by the summer?
+Dana Ortiz: The structure is drawn already, I need my finance chief to hear it from you, and from nobody inside this house.
+Priya Raman: Who drew it, and who has seen it so far?
+Dana Ortiz: I drew it over the winter with our lawyer. Two people have seen it, and one of them has left since then.
+"""
+SECOND = """Priya Raman: Last time you wanted to think about the two plants in the north.
+Dana Ortiz: We closed one of them on Monday. The other one keeps its crew until the lease ends, and then we shall see.
+Priya Raman: How did the crew take that?
+Dana Ortiz: Quietly. Their foreman asked for the figures, and I would like you to walk him through them next week.
+"""
+
+
+def vtt_of(text: str) -> str:
+    """The same words as captions, four seconds each, a line of speech cut in two."""
+    cues, at = [], 0
+    for line in text.splitlines():
+        name, _, words = line.partition(": ")
+        halves = words.split()
+        for part in (halves[: len(halves) // 2], halves[len(halves) // 2 :]):
+            cues.append(f"00:00:{at:02}.000 --> 00:00:{at + 4:02}.000\n{name}: {' '.join(part)}\n")
+            at += 4
+    return "WEBVTT\n\n" + "\n".join(cues)
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    path = tmp_path / "2026-03-04 Kickoff.txt"
+    path.write_text(FIRST, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def northgate(analyzer: Analyzer, first: Path) -> str:
+    """The meeting of a client, stored."""
+    return str(analyzer("upload", first, "--client", "Northgate", "--us", "Priya Raman", "--json").data["meetings"][0]["id"])
+
+
+class TestInspect:
+    def test_it_tells_all_that_an_upload_would_go_by_and_stores_nothing(
+        self, analyzer: Analyzer, first: Path, home: Path
+    ) -> None:
+        (row,) = analyzer("inspect", first, "--us", "Priya Raman", "--json").data["files"]
+        assert (row["format"], row["confidence"], row["coverage"]) == ("text", "high", 1.0)
+        assert (row["date"], row["date_source"], row["title"]) == ("2026-03-04", "file name", "Kickoff")
+        assert [(s["name"], s["side"], s["turns"]) for s in row["speakers"]] == [
+            ("Priya Raman", "ours", 2),
+            ("Dana Ortiz", "theirs", 2),
+        ]
+        assert (row["id"], row["client"], row["duration"]) == (None, None, None)
+        assert not home.exists()
+
+    def test_every_example_is_told_as_text_too(self, analyzer: Analyzer) -> None:
+        run = analyzer("inspect", EXAMPLES / "meridian")
+        assert run.code == 0
+        assert run.out.count("  format  ") == 3
+        assert "% of the words became turns" in run.out
+
+    @pytest.mark.usefixtures("northgate")
+    def test_what_is_stored_already_is_said(self, analyzer: Analyzer, first: Path) -> None:
+        (row,) = analyzer("inspect", first, "--json").data["files"]
+        assert row["status"] == "unchanged"
+
+    def test_a_company_in_brackets_proposes_the_client(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text(FIRST.replace("Dana Ortiz:", "Dana Ortiz (Acme Foods):"), encoding="utf-8")
+        (row,) = analyzer("inspect", path, "--us", "Priya Raman", "--json").data["files"]
+        assert row["proposal"]["client_name"] == "Acme Foods"
+        assert row["speakers"][1]["company"] == "Acme Foods"
+
+    def test_two_names_of_one_person_are_proposed_as_one(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        path = tmp_path / "a.txt"
+        path.write_text(FIRST + "Ortiz, Dana (Guest): I am back, sorry.\n", encoding="utf-8")
+        (row,) = analyzer("inspect", path, "--json").data["files"]
+        assert row["one_person"] == [["Dana Ortiz", "Ortiz, Dana (Guest)"]]
+
+    def test_one_refused_file_stops_no_other(self, analyzer: Analyzer, first: Path, tmp_path: Path) -> None:
+        (tmp_path / "bad.vtt").write_bytes(b"")
+        run = analyzer("inspect", tmp_path / "bad.vtt", first, "--json")
+        assert (run.code, run.json["error"]["code"]) == (1, "some_refused")
+        assert [row["status"] for row in run.json["data"]["files"]] == ["refused", "would_add"]
+
+    def test_a_file_of_which_much_cannot_be_placed_is_taken_only_when_asked(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        path = tmp_path / "half.vtt"
+        path.write_text(vtt_of(FIRST) + "\n" + "stray words of nobody\n" * 8, encoding="utf-8")
+        refused = analyzer("inspect", path)
+        assert refused.code == 1
+        assert "--allow-partial" in refused.err
+        (row,) = analyzer("inspect", path, "--allow-partial", "--json").data["files"]
+        assert row["coverage"] < 0.9
+        assert row["warnings"]
+
+
+class TestFolders:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        root = tmp_path / "in"
+        zoom = root / "2026-03-04 10.02.33 Northgate weekly"
+        zoom.mkdir(parents=True)
+        (zoom / "audio.vtt").write_text(vtt_of(FIRST), encoding="utf-8")
+        (zoom / "video.mp4").write_bytes(b"\0" * 10)
+        (root / "2026-04-01 Review.txt").write_text(SECOND, encoding="utf-8")
+        (root / ".hidden.txt").write_text(FIRST, encoding="utf-8")
+        (root / "broken.vtt").write_bytes(b"")
+        return root
+
+    def test_a_folder_stands_for_the_transcripts_below_it(self, analyzer: Analyzer, folder: Path) -> None:
+        run = analyzer("upload", folder, "--client", "Northgate", "--us", "Priya Raman", "--json")
+        assert run.json["error"]["code"] == "some_refused"
+        rows = {Path(row["file"]).name: row for row in run.json["data"]["meetings"]}
+        assert {name: row["status"] for name, row in rows.items()} == {
+            "audio.vtt": "added",
+            "2026-04-01 Review.txt": "added",
+            "broken.vtt": "refused",
+        }
+        passed = next(w for w in run.json["warnings"] if w["code"] == "passed_over")
+        assert "1 .mp4" in passed["message"]
+
+    def test_a_folders_name_gives_date_and_title(self, analyzer: Analyzer, folder: Path) -> None:
+        rows = analyzer("inspect", folder, "--pattern", "*.vtt", "--json").json["data"]["files"]
+        row = next(row for row in rows if row["file"].endswith("audio.vtt"))
+        assert (row["date"], row["date_source"]) == ("2026-03-04", "folder name")
+        assert (row["title"], row["title_source"]) == ("Northgate weekly", "folder name")
+
+    def test_a_pattern_chooses(self, analyzer: Analyzer, folder: Path) -> None:
+        rows = analyzer("inspect", folder, "--pattern", "*Review*", "--json").data["files"]
+        assert [Path(row["file"]).name for row in rows] == ["2026-04-01 Review.txt"]
+
+    def test_a_folder_without_transcripts_is_a_usage_error(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        (tmp_path / "none").mkdir()
+        assert analyzer("upload", tmp_path / "none", "--client", "X").code == 2
+
+    def test_piped_nothing_is_filed_by_a_guess(self, analyzer: Analyzer, folder: Path) -> None:
+        analyzer("upload", folder / "2026-04-01 Review.txt", "--client", "Northgate", "--us", "Priya Raman")
+        run = analyzer("upload", folder / "2026-03-04 10.02.33 Northgate weekly" / "audio.vtt", "--us", "Priya Raman", "--json")
+        assert run.json["error"]["code"] == "needs_client"
+        assert "Northgate" in run.json["error"]["message"]
+        assert len(analyzer("meetings", "--json").data["meetings"]) == 1
+
+
+class TestUnfiled:
+    def test_what_is_unfiled_is_kept_and_appears_nowhere(self, analyzer: Analyzer, first: Path, tmp_path: Path) -> None:
+        (tmp_path / "b.txt").write_text(SECOND, encoding="utf-8")
+        analyzer("upload", tmp_path / "b.txt", "--client", "Northgate", "--us", "Priya Raman", "--date", "2026-04-01")
+        run = analyzer("upload", first, "--unfiled", "--us", "Priya Raman", "--json")
+        row = run.data["meetings"][0]
+        assert (row["client"], row["slug"]) == (None, "unfiled-2026-03-04")
+        assert any(w["code"] == "unfiled" for w in run.json["warnings"])
+        assert "finance chief" not in analyzer("brief", "northgate").out
+        assert analyzer("search", "finance chief", "--all-clients", "--json").data["searched"]["meetings"] == 1
+        assert [c["meetings"] for c in analyzer("clients", "--json").data["clients"]] == [1]
+        assert "finance chief" in analyzer("show", "unfiled-2026-03-04").out
+
+
+class TestStandardInput:
+    def run(self, home: Path, data: bytes, *more: str) -> "subprocess.CompletedProcess[bytes]":
+        command = [sys.executable, "-m", "analyzer", "upload", "-", "--json", *more]
+        environment = {**os.environ, "ANALYZER_HOME": str(home)}
+        return subprocess.run(command, input=data, env=environment, capture_output=True, check=False)
+
+    def test_a_transcript_can_be_piped_in(self, home: Path) -> None:
+        done = self.run(home, FIRST.encode(), "--client", "Northgate", "--us", "Priya Raman", "--date", "2026-03-04")
+        row = json.loads(done.stdout)["data"]["meetings"][0]
+        assert (row["file"], row["status"], row["slug"]) == ("standard input", "added", "northgate-2026-03-04")
+
+    def test_nothing_piped_in_is_refused(self, home: Path) -> None:
+        done = self.run(home, b"", "--client", "Northgate")
+        assert done.returncode == 1
+        assert "is empty" in json.loads(done.stdout)["error"]["message"]
+
+
+class TestTheSameMeetingAgain:
+    def test_another_export_is_a_duplicate_and_never_doubled(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST), encoding="utf-8")
+        (row,) = analyzer("upload", other, "--client", "Northgate", "--us", "Priya Raman", "--json").data["meetings"]
+        assert (row["status"], row["id"]) == ("duplicate", None)
+        assert (row["same_as"]["id"], row["same_as"]["shared"]) == (northgate, 1.0)
+        assert len(analyzer("meetings", "--json").data["meetings"]) == 1
+
+    def test_a_corrected_export_replaces_when_asked_and_everything_else_stays(
+        self, analyzer: Analyzer, northgate: str, tmp_path: Path
+    ) -> None:
+        analyzer("amend", northgate, "--title", "The kickoff")
+        other = tmp_path / "2027-01-01 export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        run = analyzer("upload", other, "--client", "Northgate", "--replace", "--json")
+        (row,) = run.data["meetings"]
+        assert (row["status"], row["id"], row["title"], row["date"]) == ("replaced", northgate, "The kickoff", "2026-03-04")
+        shown = analyzer("show", northgate, "--json").data
+        assert any("solicitor" in turn["text"] for turn in shown["turns"])
+        assert shown["turns"][0]["start"] == 0.0
+        assert {s["name"]: s["side"] for s in shown["speakers"]} == {"Priya Raman": "ours", "Dana Ortiz": "theirs"}
+        assert row["read_by"] == "offline"
+        hits = analyzer("search", "solicitor", "--client", "northgate", "--json").data["hits"]
+        assert any("solicitor" in hit["text"] for hit in hits)
+        assert not any("lawyer" in hit["text"] for hit in hits)
+
+    def test_the_former_file_is_still_known_and_can_be_put_back(
+        self, analyzer: Analyzer, northgate: str, first: Path, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        analyzer("upload", other, "--client", "Northgate", "--replace")
+        (row,) = analyzer("upload", first, "--client", "Northgate", "--json").data["meetings"]
+        assert (row["status"], row["id"]) == ("unchanged", northgate)
+        (back,) = analyzer("upload", first, "--client", "Northgate", "--replace", "--json").data["meetings"]
+        assert back["status"] == "replaced"
+        assert "lawyer" in analyzer("show", northgate).out
+
+    def test_what_was_changed_about_speakers_is_done_again_on_the_new_export(
+        self, analyzer: Analyzer, northgate: str, tmp_path: Path
+    ) -> None:
+        analyzer("speakers", "rename", northgate, "Dana Ortiz", "Dana Ortiz-Bell")
+        analyzer("speakers", "assign", northgate, "Lou Fry", "3")
+        analyzer("sides", northgate, "--other", "Lou Fry")
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST), encoding="utf-8")
+        analyzer("upload", other, "--client", "Northgate", "--replace")
+        speakers = analyzer("speakers", "show", northgate, "--json").data["meetings"][0]["speakers"]
+        assert {s["name"]: s["side"] for s in speakers} == {
+            "Priya Raman": "ours",
+            "Dana Ortiz-Bell": "theirs",
+            "Lou Fry": "other",
+        }
+
+    def test_two_exports_in_one_upload_become_one_meeting(self, analyzer: Analyzer, first: Path, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST), encoding="utf-8")
+        rows = analyzer("upload", first, other, "--client", "Northgate", "--json").data["meetings"]
+        assert [row["status"] for row in rows] == ["added", "duplicate"]
+        assert rows[1]["same_as"]["id"] == rows[0]["id"]
+        dry = analyzer("upload", first, other, "--client", "Meridian", "--dry-run", "--json").data["meetings"]
+        assert [row["status"] for row in dry] == ["unchanged", "duplicate"]
+
+    @pytest.mark.usefixtures("northgate")
+    def test_another_meeting_of_the_same_people_is_no_duplicate(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        other = tmp_path / "2026-04-01 Review.txt"
+        other.write_text(SECOND, encoding="utf-8")
+        (row,) = analyzer("upload", other, "--client", "Northgate", "--json").data["meetings"]
+        assert row["status"] == "added"
+
+    def test_the_same_bytes_read_again_without_a_change_stay_as_they_are(
+        self, analyzer: Analyzer, northgate: str, first: Path
+    ) -> None:
+        (row,) = analyzer("upload", first, "--replace", "--json").data["meetings"]
+        assert row["status"] == "unchanged"
+        assert analyzer("show", northgate, "--json").data["revision"] == 1
+
+
+def test_people_of_another_client_are_a_warning_before_it_becomes_a_leak(
+    analyzer: Analyzer, northgate: str, tmp_path: Path
+) -> None:
+    other = tmp_path / "2026-04-01 Review.txt"
+    other.write_text(SECOND, encoding="utf-8")
+    run = analyzer("upload", other, "--client", "Meridian", "--us", "Priya Raman", "--json")
+    assert run.data["meetings"][0]["status"] == "added"
+    told = next(w["message"] for w in run.json["warnings"] if w["code"] == "other_client")
+    assert "Dana Ortiz spoke in 1 of its meetings" in told
+    assert "analyzer move" in told
+
+
+def test_the_formats_are_listed_with_how_to_export_them(analyzer: Analyzer) -> None:
+    listed = analyzer("formats", "--json").data["formats"]
+    assert {"webvtt", "otter", "srt", "text", "whisper"} <= {row["name"] for row in listed}
+    assert all(row["export"] and row["reads"] for row in listed)
+    assert "unconfirmed" in analyzer("formats").out
