@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 EVALS ?=  # a folder of labelled sets for the retrieval benchmark
 FLOAT32 ?=  # the folder of the float32 model for the embedder's peer: scripts/build_embedder.py --float32 makes it
 
-.PHONY: install demo test check format bench evaluate clean
+.PHONY: install demo test check format bench evaluate fuzz clean
 
 install: $(VENV)/.installed
 
@@ -35,8 +35,12 @@ format: install
 evaluate: install
 	$(BIN)/analyzer evaluate benchmarks/meetings --engine offline
 
+fuzz: install
+	$(BIN)/python benchmarks/fuzz_transcripts.py
+
 bench: install
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench_transcripts.py
 	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_retrieval.py
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py

@@ -26,13 +26,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerRow:
-    """One voice of a meeting; `company` is what the name or an address in the file says, else empty."""
+    """One voice of a meeting.
+
+    `company` is what the name or an address in a file says, and `likely` the side that it makes likely where none is known;
+    else both are empty.
+    """
 
     name: str
     side: str
     turns: int
     words: int
     company: str = ""
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

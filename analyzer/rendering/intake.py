@@ -1,5 +1,6 @@
 """What became of files, or would: as text for a terminal or a pipe."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
@@ -10,12 +11,19 @@ from analyzer.relationship.words import count
 from analyzer.rendering.pieces import clock, day, indented, table
 
 _SET_IN = " " * 10
+_A_FEW = 3  # files that one still counts at a glance
 _MOST_PEOPLE = 4  # in a table
 
 
 def uploads(result: Uploads) -> RenderableType:
     """One line a file, with what was guessed or dropped below it; a lone refusal is told as the error alone."""
-    return Group(*(_upload(row) for row in result.meetings if row.error is None or row.error != result.failure))
+    shown = [_upload(row) for row in result.meetings if row.error is None or row.error != result.failure]
+    return Group(*shown, *([_total(result.meetings)] if len(result.meetings) > _A_FEW else []))
+
+
+def _total(rows: Sequence[UploadRow]) -> Text:
+    by_status = Counter(row.status.replace("_", " ") for row in rows)
+    return Text(f"{count(len(rows), 'file')}: " + ", ".join(f"{number} {status}" for status, number in by_status.most_common()))
 
 
 def inspected(result: Inspected) -> RenderableType:
@@ -82,7 +90,7 @@ def _inspected(row: UploadRow) -> RenderableType:
     elif row.proposal:
         lines.append(Text(f"  client    {row.proposal.client_name or 'not clear'}  ({row.proposal.why})"))
     for speaker in row.speakers:
-        company = f", {speaker.company}" if speaker.company else ""
+        company = (f", likely {speaker.likely}" if speaker.likely else "") + (f", {speaker.company}" if speaker.company else "")
         words = f"{count(speaker.turns, 'turn')}, {count(speaker.words, 'word')}"
         lines.append(Text(f"  speaker   {speaker.name}  ({speaker.side}{company}; {words})"))
     if status:

@@ -6,25 +6,72 @@ file equally well, the earlier one reads it.
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.model.meetings import Utterance
+from analyzer.model.meetings import CueTime, Utterance
+from analyzer.transcripts.assemblyai import ASSEMBLYAI
+from analyzer.transcripts.aws_transcribe import AWS_TRANSCRIBE
 from analyzer.transcripts.base import UNATTRIBUTED, Format, FoundIn, Source, Transcript, refused
-from analyzer.transcripts.decoding import load
+from analyzer.transcripts.decoding import INVISIBLE, load
+from analyzer.transcripts.deepgram import DEEPGRAM
+from analyzer.transcripts.descript_text import DESCRIPT_TEXT
+from analyzer.transcripts.fathom_json import FATHOM_JSON
+from analyzer.transcripts.fathom_text import FATHOM_TEXT
 from analyzer.transcripts.filing import Facts, from_file_name
+from analyzer.transcripts.fireflies import FIREFLIES
+from analyzer.transcripts.google_meet import GOOGLE_MEET
+from analyzer.transcripts.granola import GRANOLA
+from analyzer.transcripts.kaldi import KALDI
 from analyzer.transcripts.labelled import LABELLED
+from analyzer.transcripts.other_kinds import kind_of
 from analyzer.transcripts.otter import OTTER
 from analyzer.transcripts.plain import PLAIN
+from analyzer.transcripts.podcast_json import PODCAST_JSON
+from analyzer.transcripts.rev_json import REV_JSON
+from analyzer.transcripts.rev_text import REV_TEXT
 from analyzer.transcripts.subrip import SUBRIP
+from analyzer.transcripts.tables import CSV
+from analyzer.transcripts.teams import TEAMS
+from analyzer.transcripts.teams_copy import TEAMS_COPY
 from analyzer.transcripts.webvtt import WEBVTT
 from analyzer.transcripts.whisper import WHISPER
 from analyzer.transcripts.words import scrub, visible
+from analyzer.transcripts.zoom_captions import ZOOM_CAPTIONS
+from analyzer.transcripts.zoom_chat import ZOOM_CHAT
 
 __all__ = ["FORMATS", "LEAST_COVERAGE", "UNATTRIBUTED", "Format", "Source", "Transcript", "read_file", "supported"]
 
-FORMATS: tuple[Format, ...] = (WEBVTT, LABELLED, WHISPER, OTTER, SUBRIP, PLAIN)
+FORMATS: tuple[Format, ...] = (
+    WEBVTT,
+    LABELLED,
+    FIREFLIES,
+    FATHOM_JSON,
+    GRANOLA,
+    REV_JSON,
+    AWS_TRANSCRIBE,
+    DEEPGRAM,
+    ASSEMBLYAI,
+    KALDI,
+    PODCAST_JSON,
+    WHISPER,
+    ZOOM_CAPTIONS,
+    ZOOM_CHAT,
+    TEAMS,
+    TEAMS_COPY,
+    GOOGLE_MEET,
+    FATHOM_TEXT,
+    REV_TEXT,
+    DESCRIPT_TEXT,
+    CSV,
+    OTTER,
+    SUBRIP,
+    PLAIN,
+)
 
+MAX_TURNS = 1_000_000
+"""Turns of one file; a day of talk has some ten thousand."""
 FULL_COVERAGE = 0.98
 """Share of the speech below which a transcript comes with a warning."""
 LEAST_COVERAGE = 0.90
@@ -45,13 +92,19 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
     """
     if not data:
         raise refused(name, "is empty", supported())
-    source, stripped, guesses = load(name, data)
+    source, left_out, guesses = load(name, data)
     chosen = _recognise(source)
     draft = chosen.parse(source)
+    if len(draft.utterances) > MAX_TURNS:
+        raise refused(
+            name,
+            f"has {len(draft.utterances):,} turns, more than the {MAX_TURNS:,} that one file may have",
+            "Upload the meetings in it one by one.",
+        )
     utterances, invisible, unusable = _tidy(draft.utterances)
     if not utterances:
         raise refused(name, f"looks like {chosen.title}, but nobody says anything in it", supported())
-    coverage = _coverage(draft.speech, sum(visible(u.text) for u in utterances) + invisible)
+    coverage = _coverage(draft.speech, sum(visible(u.text) for u in draft.utterances))
     if coverage < LEAST_COVERAGE and not allow_partial:
         raise refused(
             name,
@@ -66,7 +119,8 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
     )
     titled = next((found for found in places if found[1].title), None)
     dated = next((found for found in places if found[1].date), None)
-    dropped = draft.dropped | {"invisible characters": stripped + invisible, "times out of order": unusable}
+    lost_here = {INVISIBLE: invisible, "times out of order": unusable}
+    dropped = Counter(left_out) + Counter(draft.dropped) + Counter(lost_here)
     return Transcript(
         format=chosen.name,
         confidence=draft.confidence if chosen.confirmed else "low",
@@ -77,10 +131,11 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
         client=draft.client,
         us=draft.us,
         them=draft.them,
+        sides_of_recorder=draft.sides_of_recorder,
         roles=draft.roles,
         emails=draft.emails,
         utterances=utterances,
-        dropped={reason: number for reason, number in dropped.items() if number},
+        dropped=dict(dropped),
         coverage=coverage,
         warnings=(*guesses, *draft.warnings, *_warnings(utterances, coverage)),
     )
@@ -92,7 +147,12 @@ def _recognise(source: Source) -> Format:
     if best.sniff(source) > 0:
         return best
     if source.text is None:
-        raise refused(source.name, "is not text", supported())
+        kind = kind_of(source.data)
+        raise refused(
+            source.name,
+            f"is not text, but {kind.name}" if kind else "is not text",
+            f"{kind.way_out} {supported()}" if kind else supported(),
+        )
     if source.text.lstrip().startswith("{") and source.document is None:
         raise refused(source.name, "begins like JSON, but is not valid JSON", "Export it again. " + supported())
     if source.document is not None:
@@ -105,16 +165,57 @@ def _recognise(source: Source) -> Format:
 def _tidy(drafted: Sequence[Utterance]) -> tuple[tuple[Utterance, ...], int, int]:
     """Utterances with words, without invisible characters and with times that go forward; how many of both were taken out."""
     kept: list[Utterance] = []
+    names: dict[str, tuple[str, int]] = {}
     invisible = 0
     for utterance in drafted:
-        text, in_text = scrub(utterance.text)
-        speaker, in_name = scrub(utterance.speaker)
+        if utterance.speaker not in names:
+            names[utterance.speaker] = _one_line(utterance.speaker)
+        speaker, in_name = names[utterance.speaker]
+        text, in_text = _one_line(utterance.text)
         invisible += in_text + in_name
-        if text := " ".join(text.split()):
-            kept.append(replace(utterance, text=text, speaker=" ".join(speaker.split()) or UNATTRIBUTED))
+        if text and (text != utterance.text or speaker != utterance.speaker):
+            cues = utterance.cues if text == utterance.text else _moved(utterance.text, utterance.cues)
+            kept.append(replace(utterance, text=text, speaker=speaker or UNATTRIBUTED, cues=cues))
+        elif text:
+            kept.append(utterance)
     forward = _forward([utterance.start for utterance in kept])
-    timed = tuple(u if at in forward else replace(u, start=None, end=None) for at, u in enumerate(kept))
+    timed = tuple(_timed(utterance, sure=at in forward) for at, utterance in enumerate(kept))
     return timed, invisible, sum(u.start is not None for u in kept) - len(forward)
+
+
+def _one_line(text: str) -> tuple[str, int]:
+    clean, removed = scrub(text)
+    return " ".join(clean.split()), removed
+
+
+def _moved(text: str, cues: Sequence[CueTime]) -> tuple[CueTime, ...]:
+    """The captions at the places of their words in the tidied text; none for a caption of which nothing is left."""
+    if not cues:
+        return ()
+    before = scrub(text[: cues[0].at])[0]
+    length, gap = len(" ".join(before.split())), before[-1:].isspace()
+    ends = [*(cue.at for cue in cues[1:]), len(text)]
+    moved: list[CueTime] = []
+    for cue, end in zip(cues, ends, strict=True):
+        part = scrub(text[cue.at : end])[0]
+        words = " ".join(part.split())
+        if words:
+            at = length + (length > 0 and (gap or part[0].isspace()))
+            moved.append(cue._replace(at=at))
+            length, gap = at + len(words), part[-1].isspace()
+        else:
+            gap = gap or bool(part)  # of spaces alone
+    return tuple(moved)
+
+
+def _timed(utterance: Utterance, *, sure: bool) -> Utterance:
+    """The utterance with its times where they are sure, and with an end only after its start."""
+    start, end = utterance.start, utterance.end
+    if start is not None and not sure:
+        return replace(utterance, start=None, end=None, cues=())
+    if end is None or (math.isfinite(end) and (start is None or start <= end)):
+        return utterance
+    return replace(utterance, end=None)
 
 
 def _forward(starts: Sequence[float | None]) -> frozenset[int]:

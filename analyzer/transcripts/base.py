@@ -52,7 +52,8 @@ class Draft:
 
     `speech` is the number of visible characters of speech that the file holds, whether or not they found their place
     in `utterances`; what is recognised as no speech (notes, repeats, a footer) is not in it but counted in `dropped`.
-    `us` and `them` are the people that the file itself declares to be on one side; `emails` are the addresses that it
+    `us` and `them` are the people that the file itself declares to be on one side; `sides_of_recorder` says that "us" is
+    whoever recorded the meeting, which may have been the client; `emails` are the addresses that it
     gives for its speakers, by name. `facts_in` says where `title` and `date` stood.
     """
 
@@ -64,6 +65,7 @@ class Draft:
     client: str | None = None
     us: tuple[str, ...] = ()
     them: tuple[str, ...] = ()
+    sides_of_recorder: bool = False
     roles: dict[str, str] = field(default_factory=dict)
     emails: dict[str, str] = field(default_factory=dict)
     facts_in: FoundIn = "content"
@@ -108,6 +110,7 @@ class Transcript:
     client: str | None
     us: tuple[str, ...]
     them: tuple[str, ...]
+    sides_of_recorder: bool
     roles: dict[str, str]
     emails: dict[str, str]
     utterances: tuple[Utterance, ...]

@@ -1,30 +1,31 @@
-"""The blocks of timed captions, WebVTT and SRT alike: times, lines, who speaks, and what belongs to no cue.
+"""The blocks of timed captions, WebVTT and SRT alike: times, lines, and what belongs to no cue.
 
 One tolerant reader serves both formats, for they differ in little more than the comma, and files in the wild mix even
 that.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-
-from analyzer.transcripts.base import UNATTRIBUTED
-from analyzer.transcripts.names import Sighting, mostly_named, split_label, trust
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
 _CUE_ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}(?:/[\w-]+)?")
+_NO_WORDS = re.compile(r"(?=.*\d)[\x21-\x7e]+")
 _LONGEST_ID = 10
+_NEARLY_ALL = 0.9
+_BEGINS_ANEW = 60.0  # seconds back: less is a track of its own for each speaker, more another recording in the same file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One cue as it stands in the file: seconds and lines."""
+    """One cue as it stands in the file: seconds, lines, and its id, empty where it has none."""
 
     start: float
     end: float
     lines: tuple[str, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ class Cue:
 class Blocks:
     """The cues of a file in the order of their times, and what stood between them: comments, and lines without a time.
 
-    `moved` counts the cues that stood after one with a later time.
+    `moved` counts the cues that stood after one with a later time; where the times begin anew within the file, none is
+    moved.
     """
 
     blocks: tuple[Block, ...]
@@ -57,101 +59,103 @@ def is_times(line: str) -> bool:
 
 def read_blocks(lines: Sequence[str], *, comments: tuple[str, ...] = ()) -> Blocks:
     """The cues in these lines; `comments` are the words that begin a block of no speech (NOTE, STYLE)."""
-    reader = _BlockReader(comments)
-    for at, line in enumerate(lines):
-        reader.take(line, next_is_times=at + 1 < len(lines) and is_times(lines[at + 1]))
-    found = reader.blocks()
-    moved = sum(b.start < a.start for a, b in pairwise(found))
-    ordered = sorted(found, key=lambda b: b.start) if moved else found
-    return Blocks(blocks=tuple(ordered), notes=tuple(reader.notes), stray=tuple(reader.stray), moved=moved)
+    timed = [(at, match) for at, line in enumerate(lines) if "-->" in line and (match := _TIMES.fullmatch(line))]
+    ends = [at for at, _ in timed] + [len(lines)]
+    reader = _Reader(re.compile(rf"(?:{'|'.join(comments)})(?:\s|$)") if comments else None)
+    reader.above(lines[: ends[0]], followed=bool(timed))
+    blocks = []
+    for (at, match), end in zip(timed, ends[1:], strict=True):
+        own_id = reader.id_of_next
+        if words := reader.cue(lines[at + 1 : end], followed=end < len(lines)):
+            start, stop = _seconds(*match.group(1, 2, 3, 4)), _seconds(*match.group(5, 6, 7, 8))
+            blocks.append(Block(start=start, end=max(start, stop), lines=words, id=own_id))
+    back = [a.start - b.start for a, b in pairwise(blocks) if b.start < a.start]
+    moves = bool(back) and max(back) < _BEGINS_ANEW
+    return Blocks(
+        blocks=tuple(sorted(blocks, key=lambda b: b.start) if moves else blocks),
+        notes=tuple(reader.notes),
+        stray=(*reader.stray, *(reader.named if len(reader.named) < _NEARLY_ALL * len(blocks) else ())),
+        moved=len(back) if moves else 0,
+    )
 
 
-class _BlockReader:
-    """Reads line by line, remembering only whether a cue or a comment is open."""
-
-    def __init__(self, comments: tuple[str, ...]) -> None:
-        self.notes: list[str] = []
-        self.stray: list[str] = []
-        self._found: list[tuple[float, float, list[str]]] = []
-        self._comment = re.compile(rf"(?:{'|'.join(comments)})(?:\s|$)") if comments else None
-        self._in_comment = False
-        self._in_cue = False
-        self._after_blank = True
-        self._last_id = 0
-
-    def blocks(self) -> list[Block]:
-        return [Block(start=start, end=max(start, end), lines=tuple(lines)) for start, end, lines in self._found if lines]
-
-    def take(self, line: str, *, next_is_times: bool) -> None:
-        if "-->" in line and (times := _TIMES.fullmatch(line)):
-            self._found.append((_seconds(times.groups()[:4]), _seconds(times.groups()[4:]), []))
-            self._in_cue, self._in_comment, self._after_blank = True, False, False
-        elif line.strip():
-            self._words(line, next_is_times=next_is_times)
-            self._after_blank = False
-        else:
-            self._in_cue = self._in_cue and not self._found[-1][2]  # some programs leave a line between times and words
-            self._in_comment = False
-            self._after_blank = True
-
-    def _words(self, line: str, *, next_is_times: bool) -> None:
-        if self._in_comment or (self._after_blank and self._comment is not None and self._comment.match(line)):
-            self._in_comment = True
-            self.notes.append(line)
-        elif next_is_times and self._is_id(line.strip()):
-            self._last_id = int(line) if _is_count(line.strip()) else self._last_id
-        elif self._in_cue:
-            self._found[-1][2].append(line)
-        else:
-            self.stray.append(line)
-
-    def _is_id(self, line: str) -> bool:
-        """After an empty line anything is an id; some programs leave that line out, and then only a plain id is one."""
-        if self._after_blank or not self._in_cue or _CUE_ID.fullmatch(line):
-            return True
-        return _is_count(line) and int(line) == self._last_id + 1
+def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> float:
+    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+    return round(whole + int(fraction) / 10 ** len(fraction), 3) if fraction else float(whole)
 
 
-def _is_count(line: str) -> bool:
-    return line.isdecimal() and len(line) < _LONGEST_ID
+@dataclass(slots=True)
+class _Reader:
+    """Takes apart what stands between two lines of times.
 
-
-def _seconds(parts: Sequence[str | None]) -> float:
-    hours, minutes, seconds, fraction = parts
-    return round(int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(f"{int(seconds or 0)}.{fraction or 0}"), 3)
-
-
-def named_by_labels(blocks: Iterable[Block]) -> tuple[list[Cue], float]:
-    """Cues whose speakers stand in the text as `Name: words`, and the share of cues that carry a name.
-
-    Where most cues carry one, a cue without has no known speaker; where names come only when the speaker changes, it
-    goes on with the speaker before it.
+    `named` are ids that read like words: where not nearly all cues have one, words they are.
     """
-    filled = [replace(block, lines=lines) for block in blocks if (lines := tuple(ln for ln in block.lines if ln.strip()))]
-    labels = [split_label(block.lines[0].strip()) for block in filled]
-    seen = [Sighting(label, opens=True) for label in labels if label]
-    trusted = trust(seen, len(filled), opening=bool(labels) and labels[0] is not None)
-    cues: list[Cue] = []
-    speaker = UNATTRIBUTED
-    for block in filled:
-        for name, lines in _parts(block, trusted.names):
-            if name is not None:
-                speaker = name
-            elif mostly_named(trusted):
-                speaker = UNATTRIBUTED
-            cues.append(Cue(speaker=speaker, lines=lines, start=block.start, end=block.end))
-    return cues, trusted.share
+
+    comment: re.Pattern[str] | None
+    notes: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    id_of_next: str = ""
+    last_number: int = 0
+
+    def above(self, lines: Sequence[str], *, followed: bool) -> None:
+        """What stands above the first cue."""
+        parts = _parts(lines)
+        if followed and parts:
+            self._take_id(parts, alone=len(parts[-1]) == 1)
+        self._between(parts)
+
+    def cue(self, lines: Sequence[str], *, followed: bool) -> tuple[str, ...]:
+        """The words that stand below the times of a cue; `followed` says that the times of another come after."""
+        parts = _parts(lines)
+        self.id_of_next = ""
+        if followed and parts:
+            after_blank = len(parts) > 1 or (not lines[0].strip() and _NO_WORDS.fullmatch(parts[0][-1]) is not None)
+            self._take_id(parts, alone=after_blank and len(parts[-1]) == 1)
+        words = () if not parts or self._is_comment(parts[0]) else tuple(parts.pop(0))
+        self._between(parts)
+        return words
+
+    def _take_id(self, parts: list[list[str]], *, alone: bool) -> None:
+        """After an empty line anything is an id; some programs leave that line out, and then only a plain id is one."""
+        if self._is_comment(parts[-1]):
+            return
+        line = parts[-1][-1].strip()
+        number = int(line) if line.isdecimal() and len(line) < _LONGEST_ID else None
+        plain = number == self.last_number + 1 or _CUE_ID.fullmatch(line) is not None
+        if not alone and not plain:
+            return
+        self.last_number = self.last_number if number is None else number
+        if not plain and not _NO_WORDS.fullmatch(line):
+            self.named.append(line)
+        self.id_of_next = line
+        parts[-1].pop()
+        if not parts[-1]:
+            parts.pop()
+
+    def _between(self, parts: Sequence[list[str]]) -> None:
+        styled = 0  # brackets that a style has open: an empty line does not end it
+        for part in parts:
+            if styled > 0 or self._is_comment(part):
+                self.notes.extend(part)
+                styled += sum(line.count("{") - line.count("}") for line in part)
+            else:
+                self.stray.extend(part)
+
+    def _is_comment(self, part: Sequence[str]) -> bool:
+        return self.comment is not None and self.comment.match(part[0]) is not None
 
 
-def _parts(block: Block, names: frozenset[str]) -> list[tuple[str | None, tuple[str, ...]]]:
-    """A cue's lines by speaker; None where its first lines carry no name. Names are those known from the starts of cues."""
-    parts: list[tuple[str | None, list[str]]] = []
-    for line in block.lines:
-        label = split_label(line.strip())
-        if label is not None and label.name in names:
-            parts.append((label.name, [label.rest]))
-        elif parts:
-            parts[-1][1].append(line)
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    """The lines with words, parted where there are lines without."""
+    parts: list[list[str]] = []
+    parted = True
+    for line in lines:
+        if not line or line.isspace():
+            parted = True
+        elif parted:
+            parts.append([line])
+            parted = False
         else:
-            parts.append((None, [line]))
-    return [(name, tuple(lines)) for name, lines in parts]
+            parts[-1].append(line)
+    return parts

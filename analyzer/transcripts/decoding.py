@@ -1,13 +1,28 @@
-"""Bytes to text: which encoding, what is no text at all, what is stripped."""
+"""Bytes to text: which container, which encoding, what is no text at all, what is stripped, and how much is too much."""
 
 import codecs
 import json
 import re
 
-from analyzer.transcripts.base import Source, refused
+from analyzer.transcripts import archives, pdfs, word_documents
+from analyzer.transcripts.base import Container, Source, refused
+from analyzer.transcripts.containers import Contained
+from analyzer.transcripts.filing import NO_FACTS
+from analyzer.transcripts.old_encodings import guess
+from analyzer.transcripts.other_kinds import kind_of, kind_of_archive
 from analyzer.transcripts.words import scrub
 
 MAX_BYTES = 50 * 1024 * 1024
+"""A file's size; a day of talk with a time for every word has ten MB."""
+MAX_LINE = 1_000_000
+"""Characters of one line; a book has fewer, and formats look for names and times in every line."""
+MAX_NESTING = 100
+"""Brackets within brackets in JSON; the deepest known format has eight."""
+MAX_OBJECTS = 2_000_000
+"""Objects and lists in JSON, one for each word and more: a hundred hours of talk."""
+INVISIBLE = "invisible characters"
+"""The count of control characters and bidirectional overrides among what was left out."""
+
 _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -16,17 +31,19 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that o
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 65_536
-# What people's older programs write, one encoding a script. Left to choose among all of Python's codecs, the detector
-# names DOS pages for short texts; with a second Latin one (cp1250) it took French for Czech on three of six samples.
-_OLD_ENCODINGS = ["cp1252", "cp1251", "cp1253", "cp1255", "cp1256", "cp932", "gb18030", "big5", "cp949"]
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)  # the last may be open, or every quote would be tried
+_NO_BRACKETS = re.compile(r"[^\[\]{}]+")
+_DEEP = re.compile(rf"[\[{{]{{{MAX_NESTING + 1}}}")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
+_EXPORT_AGAIN = "Export the transcript again, or as text."
 
 
-def load(name: str, data: bytes) -> tuple[Source, int, tuple[str, ...]]:
-    """The file as a Source, how many invisible characters were stripped, and what was guessed.
+def load(name: str, data: bytes) -> tuple[Source, dict[str, int], tuple[str, ...]]:
+    """The file as a Source, what of it was left out (a count by reason, in words for people), and what was guessed.
 
-    Raises Refused for a file that is empty or over 50 MB, or whose declared encoding does not fit its bytes.
+    A Word document and a PDF give the text in them, whatever their names end with. Raises Refused for a file that is empty,
+    damaged, of a kind that is not read, or beyond the bounds, or whose declared encoding does not fit its bytes.
     """
     if len(data) > MAX_BYTES:
         raise refused(
@@ -34,13 +51,43 @@ def load(name: str, data: bytes) -> tuple[Source, int, tuple[str, ...]]:
             f"is {len(data) / 1024 / 1024:.0f} MB, more than the {MAX_BYTES // 1024 // 1024} MB that a transcript may have",
             "A transcript is text: upload that instead of a recording.",
         )
-    text, guessed = _decode(name, data)
+    if kind_of(data) is not None:
+        return Source(name=name, data=data, text=None), {}, ()
+    container, held = _contained(name, data)
+    text, guessed = _decode(name, data) if held is None else (held.text, held.warnings)
     if text is None:
-        return Source(name=name, data=data, text=None), 0, ()
+        return Source(name=name, data=data, text=None), {}, ()
     text, stripped = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
-        raise refused(name, "is empty", "Export the transcript again.")
-    return Source(name=name, data=data, text=text, document=_document(text)), stripped, guessed
+        raise refused(name, "is empty" if held is None else "holds no text", "Export the transcript again.")
+    source = Source(
+        name=name,
+        data=data,
+        text=text,
+        document=_document(name, text) if held is None else None,
+        container=container,
+        metadata=NO_FACTS if held is None else held.facts,
+    )
+    if source.document is None and len(max(text.split("\n"), key=len)) > MAX_LINE:
+        raise refused(
+            name,
+            f"has a line of more than {MAX_LINE:,} characters, so it is no transcript as people read one",
+            "Export the transcript again, as text with a line for each turn.",
+        )
+    return source, {INVISIBLE: stripped} | (held.left_out if held is not None else {}), guessed
+
+
+def _contained(name: str, data: bytes) -> tuple[Container, Contained | None]:
+    """What a Word document or a PDF holds; nothing for a file that is its own text. Raises Refused for other archives."""
+    if data.startswith(archives.SIGNATURES):
+        archive = archives.opened(name, data)
+        if word_documents.is_word(archive):
+            return "docx", word_documents.read(name, archive)
+        kind = kind_of_archive(archive.namelist())
+        raise refused(name, f"is not text, but {kind.name}", kind.way_out)
+    if pdfs.looks_like(data):
+        return "pdf", pdfs.read(name, data)
+    return "", None
 
 
 def _decode(name: str, data: bytes) -> tuple[str | None, tuple[str, ...]]:
@@ -72,23 +119,43 @@ def _bare_utf16(data: bytes) -> str | None:
 
 
 def _undeclared(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """Text of an older program; Windows-1252 unless the detector sees another script."""
-    from charset_normalizer import from_bytes  # 40 ms that only such files cost
-
-    best = from_bytes(data, cp_isolation=_OLD_ENCODINGS).best()
-    encoding = best.encoding if best is not None else "cp1252"
+    encoding = guess(data)
     text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
     losses = (f"{lost} characters could not be read in that encoding",) if lost else ()
     return text, (f"the file does not say its encoding and was read as {encoding}", *losses)
 
 
-def _document(text: str) -> object:
-    """The parsed JSON, or None for text that is not JSON (`[00:01] Dana: Hello` begins like it, too)."""
+def _document(name: str, text: str) -> object:
+    """The parsed JSON, or None for text that is not JSON (`[00:01] Dana: Hello` begins like it, too).
+
+    Raises Refused where it is nested deeper than any format: what reads it later walks into it and must come out again.
+    """
     if not text.lstrip().startswith(("{", "[")):
         return None
+    brackets = _NO_BRACKETS.sub("", _STRINGS.sub("", text))
+    if len(brackets) > 2 * MAX_OBJECTS:
+        raise refused(name, f"is JSON of more than {MAX_OBJECTS:,} objects, more than any transcript has", _EXPORT_AGAIN)
+    if _is_too_deep(brackets):
+        raise refused(name, f"is JSON nested more than {MAX_NESTING} deep, as no known format is", _EXPORT_AGAIN)
     try:
         parsed: object = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return parsed
+
+
+def _is_too_deep(brackets: str) -> bool:
+    """Whether brackets stand within brackets beyond the bound, told without walking into them.
+
+    Every round takes the innermost pairs away, so that what is left after so many is too deep. Brackets that do not match
+    are left for the parser to refuse, unless so many open in a row that it would fall.
+    """
+    for _ in range(MAX_NESTING):
+        if _DEEP.search(brackets):
+            return True
+        fewer = brackets.replace("[]", "").replace("{}", "")
+        if len(fewer) == len(brackets):
+            return False
+        brackets = fewer
+    return bool(brackets)

@@ -6,77 +6,100 @@ else, so it is left out and counted; lines that merely look like `Name:` go on w
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import NamedTuple
 
 from analyzer.model.meetings import Utterance
 from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source
-from analyzer.transcripts.clock import CLOCK, clock_seconds
 from analyzer.transcripts.filing import from_heading
-from analyzer.transcripts.names import Label, Sighting, Trusted, heads_no_speech, mostly_named, split_label, trust
-from analyzer.transcripts.words import ends_sentence, flow, visible
+from analyzer.transcripts.names import heads_no_speech, heads_speech, is_nobody, mostly_named
+from analyzer.transcripts.plain_lines import (
+    NEUTRAL,
+    PLAIN_LEVEL,
+    Heading,
+    Layout,
+    Line,
+    Names,
+    is_note,
+    is_of_notes,
+    layout,
+    mostly_stamped,
+    names_in,
+    read_lines,
+)
+from analyzer.transcripts.stamps import Stamp, seconds_in
+from analyzer.transcripts.words import count, flow, visible
 
-_STAMP = re.compile(rf"(?:\[\s*(?:{CLOCK})\s*\]|\(\s*(?:{CLOCK})\s*\)|(?:{CLOCK}))(?:\s*[-\u2013\u2014|]\s*|\s+)(?=\S)")
-_CLOCK = re.compile(CLOCK)
-_CLOCK_ALONE = re.compile(rf"\[?\s*{CLOCK}\s*\]?")
-_BOLD = re.compile(r"(\*\*|__)(?P<inside>.{1,90}?)\1")
-_RULE = re.compile(r"[-*_=~\s]{3,}")
 _FOOTER = re.compile(
-    r"Transcribed by https?://\S+|Transcription ended after .*|This editable transcript was computer.generated.*|"
-    r"End of (?:the )?(?:transcript|recording)\W*",
+    r"\W*(?:Transcribed by https?://\S+|Transcription ended after .*|This editable transcript was computer.generated.*|"
+    r"End of (?:the )?(?:transcript|recording|meeting|interview|call|session|conversation)\W*)",
     re.IGNORECASE,
 )
-_SPEECH_BELOW = frozenset({"transcript", "transcription", "full transcript", "meeting transcript"})
+_REMARKS = frozenset({"note", "nb", "notiz", "nota"})
+_TASKS = frozenset(
+    {"action", "actions", "item", "items", "task", "tasks", "todo", "todos", "to-do", "to-dos", "steps", "decisions"}
+    | {"aufgaben", "ma\u00dfnahmen", "tareas", "acciones", "azioni", "t\u00e2ches", "actiepunten", "zadania"}
+)
+_TITLES_OF_A_FILE = frozenset({"notes", "meeting notes", "call notes", "interview notes", "minutes", "meeting minutes"})
 _PROSE = 15  # words from which on a line above the first speaker is no heading
 _FEW = 4  # labels up to which none needs to come again
 _DISTINCT = 0.8
 _MOSTLY = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """One line with words. `opens`: an empty line or nothing stands before it; `heading`: its words where it is one."""
-
-    text: str
-    opens: bool
-    heading: str | None
-    label: Label | None
-    stamp: float | None
+_NEARLY_ALL = 0.8
+_MANY = 5  # lines with names below a title of notes, above which they may be the talk going on
+_MUCH = 0.25
 
 
 def sniff(source: Source) -> float:
     """By labels that the file uses as names. Text with the times of cues in it is never read as plain text."""
     if "-->" in source.head or source.document is not None:
         return 0.0
-    lines = _lines(source.head)
-    trusted = _trusted(lines)
-    labels = [line.label.name for line in lines if line.label and line.label.name in trusted.names]
-    if not labels or (len(labels) > _FEW and len(set(labels)) > _DISTINCT * len(labels)):
+    lines = read_lines(source.head)
+    below, names = _talk(lines)
+    labels = [name for line in lines[below:] if (name := names.on(line))]
+    if not labels:
         return 0.0
-    return 0.6 if mostly_named(trusted) else 0.5
+    again = below > 0 or len(labels) <= _FEW or len(set(labels)) <= _DISTINCT * len(labels) or mostly_stamped(lines[below:])
+    return (0.6 if mostly_named(names.trusted) else 0.5) if again else 0.0
 
 
 def parse(source: Source) -> Draft:
     """One turn per label; lines without one go on with the speaker."""
-    lines = _lines(source.text or "")
-    below = next((at + 1 for at, line in enumerate(lines) if line.heading in _SPEECH_BELOW), 0)
-    if not _trusted(lines[below:]).names:
-        below = 0
-    reader = _Reader(_trusted(lines[below:]), stamped=_mostly_stamped(lines[below:]))
-    reader.above = [line.text for line in lines[:below]]
-    for line in lines[below:]:
-        reader.take(line)
-    paragraphs = [line for line in lines[below:] if line.opens and line.heading is None]
-    sure = mostly_named(reader.trusted) or sum(map(reader.names_somebody, paragraphs)) >= _MOSTLY * len(paragraphs)
+    lines = read_lines(source.text or "")
+    below, names = _talk(lines)
+    talk = lines[below:]
+    reader = _Reader(names, layout(talk, names))
+    reader.above = lines[:below]
+    for at, line in enumerate(talk):
+        reader.take(at, line)
+    paragraphs = [line for line in talk if line.opens and line.heading is None]
+    named = sum(names.on(line) is not None for line in paragraphs)
+    sure = mostly_named(names.trusted) or named >= _MOSTLY * len(paragraphs)
     return _draft(reader, sure=sure, summary_above=below > 0)
 
 
+def _talk(lines: Sequence[Line]) -> tuple[int, Names]:
+    """The line from which on a title says that people talk, else the first, and the names used from there on."""
+    below = next((at + 1 for at, line in enumerate(lines) if line.heading and heads_speech(line.heading.words)), 0)
+    names = names_in(lines[below:])
+    return (below, names) if names.trusted.names or not below else (0, names_in(lines))
+
+
+def _is_remark(line: Line) -> bool:
+    return line.text.partition(":")[0].strip("*_ ").casefold() in _REMARKS
+
+
 def _draft(reader: "_Reader", *, sure: bool, summary_above: bool) -> Draft:
-    said = tuple(Utterance(speaker=name, text=text, start=at) for name, at, words in reader.turns if (text := flow(words)))
-    prose = [] if summary_above else [line for line in reader.above if len(line.split()) >= _PROSE]
-    facts = from_heading(reader.above, first_is_title=True)
+    turns = [(turn, text) for turn in reader.turns if (text := flow(turn.words))]
+    starts = seconds_in([turn.time for turn, _ in turns], [count(text) for _, text in turns])
+    said = tuple(Utterance(speaker=t.name, text=text, start=at) for (t, text), at in zip(turns, starts, strict=True))
+    prose = [] if summary_above else reader.prose
+    unplaced = [*prose, *reader.unplaced, *(reader.left if len(reader.left) > max(_MANY, _MUCH * len(said)) else ())]
+    facts = from_heading(_about_the_meeting(reader.above), first_is_title=True)
     return Draft(
         utterances=said,
-        speech=sum(visible(turn.text) for turn in said) + sum(map(visible, prose)),
+        speech=sum(visible(turn.text) for turn in said) + sum(map(visible, unplaced)),
         confidence="high" if sure else "medium",
         title=facts.title,
         date=facts.date,
@@ -84,132 +107,163 @@ def _draft(reader: "_Reader", *, sure: bool, summary_above: bool) -> Draft:
         dropped={
             "lines above the speech": len(reader.above) - len(prose),
             "unread lines before the first speaker": len(prose),
+            "lines below a heading that do not say who speaks": len(reader.unplaced),
             "lines of notes": reader.notes,
             "footer": reader.footer,
             "names without words": len(reader.turns) - len(said),
         },
-        warnings=tuple(f"what stands under {title!r} is not speech and was left out" for title in reader.sections),
+        warnings=tuple(f"what stands under {title!r} is not speech and was left out" for title in reader.titles),
     )
 
 
+def _about_the_meeting(above: Sequence[Line]) -> list[str]:
+    """The lines above the first notes, whose words and dates are of other things, and fields such as `Date:` anywhere."""
+    lines: list[str] = []
+    noted = False
+    for line in above:
+        words = line.heading.words if line.heading else line.text.partition(":")[0].strip("*_ ").casefold()
+        field = line.heading is None and words in NEUTRAL
+        title = heads_no_speech(words) or heads_speech(words)
+        noted = noted or (title and not field)
+        if field or not (noted or title or line.unread or line.stamp or (line.listed and line.label)):
+            lines.append(line.text)
+    return lines
+
+
+class _Turn(NamedTuple):
+    name: str
+    time: str | None
+    words: list[str]
+
+
+class _Within(Enum):
+    """Where a line stands: in the talk, in notes up to the next title, in a paragraph of them, or below another heading."""
+
+    TALK = auto()
+    NOTES = auto()
+    ASIDE = auto()
+    HEADED = auto()
+
+
+@dataclass(slots=True)
 class _Reader:
-    """Takes lines one by one; remembers who is speaking and whether a section of notes is open."""
+    """Takes lines one by one; remembers who is speaking and what the lines stand below.
 
-    def __init__(self, trusted: Trusted, *, stamped: bool) -> None:
-        self.trusted = trusted
-        self.stamped = stamped
-        self.turns: list[tuple[str, float | None, list[str]]] = []
-        self.above: list[str] = []
-        self.sections: list[str] = []
-        self.notes = 0
-        self.footer = 0
-        self._in_notes = False
-        self._section_has_lines = False
-        self._stamp: float | None = None
+    `left` are lines below a title of notes that begin with a speaker's name, `unplaced` such as may be speech but do not
+    say whose.
+    """
 
-    def names_somebody(self, line: _Line) -> bool:
-        return line.label is not None and line.label.name in self.trusted.names
+    names: Names
+    layout: Layout
+    turns: list[_Turn] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+    titles: dict[str, None] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    notes: int = 0
+    footer: int = 0
+    _within: _Within = _Within.TALK
+    _heading: Heading | None = None
+    _title: str = ""
+    _talked: bool = False
+    _has_lines: bool = False
+    _time: str | None = None
 
-    def take(self, line: _Line) -> None:
+    def take(self, at: int, line: Line) -> None:
+        name = self.names.on(line)
         if _FOOTER.fullmatch(line.text):
             self.footer += 1
         elif line.heading is not None:
-            self._heading(line, line.heading)
-        elif self.names_somebody(line) and not (self._in_notes and self._belongs_to_notes(line)):
-            self._turn(line)
-        elif self._in_notes or self._is_aside(line):
+            self._below(at, line, line.heading)
+        elif name is not None and not (self._within is _Within.NOTES and self._belongs_to_notes(at, line)):
+            self._begin(name, line)
+        elif self._is_note(line):
             self.notes += 1
-            self._section_has_lines = True
-        elif _CLOCK_ALONE.fullmatch(line.text):
-            self._stamp = clock_seconds(line.text.strip("[] "))
+            self._has_lines = True
+            if not self._talked and self._title:
+                self.titles[self._title] = None
+        elif line.alone is not None:
+            self._time = line.alone
         else:
             self._words(line)
 
-    def _heading(self, line: _Line, words: str) -> None:
-        self._in_notes, self._section_has_lines = heads_no_speech(words) and words not in _SPEECH_BELOW, False
-        if self._in_notes:
-            self.sections.append(line.text.strip(" #*_:\t"))
+    def _below(self, at: int, line: Line, heading: Heading) -> None:
+        written = is_of_notes(heading)
+        if not self.turns and not self.above and heading.words in _TITLES_OF_A_FILE:
+            written = False
+        if self._within is _Within.NOTES and not written and self._level() < heading.level < PLAIN_LEVEL:
+            self.notes += 1  # a part of the notes
+            return
+        self._within = _Within.NOTES if written else _Within.HEADED
+        self._heading, self._talked, self._has_lines = heading, at in self.layout.talked and not written, False
+        self._title = line.text.strip(" #*_:\t")
         if self.turns:
             self.notes += 1
         else:
-            self.above.append(line.text)
+            self.above.append(line)
 
-    def _belongs_to_notes(self, line: _Line) -> bool:
+    def _level(self) -> int:
+        return self._heading.level if self._heading else PLAIN_LEVEL
+
+    def _belongs_to_notes(self, at: int, line: Line) -> bool:
         """`Dana: sends the deck` below a list of actions is no speech; a time begins it, and above all speech a new paragraph."""
-        return line.stamp is None and (bool(self.turns) or not line.opens or not self._section_has_lines)
-
-    def _is_aside(self, line: _Line) -> bool:
-        """`Note: recording paused` as a line of its own among the turns; in running paragraphs it may be somebody's words."""
-        if not self.turns or not _is_note(line.text):
+        if line.time is not None and (self.layout.stamped or not self.turns):
             return False
-        return line.opens or (mostly_named(self.trusted) and ends_sentence(self.turns[-1][2][-1]))
+        if not self.turns and self._has_lines and at > self.layout.last_talk and at in self.layout.begins:
+            return False
+        if self._heading and _TASKS.isdisjoint(self._heading.words.split()):
+            self.left.append(line.words)
+        return True
 
-    def _turn(self, line: _Line) -> None:
-        label = line.label
-        if label is not None:
-            clock = clock_seconds(label.clock) if label.clock else None
-            stamp = next((at for at in (line.stamp, clock, self._stamp) if at is not None), None)
-            self.turns.append((label.name, stamp, [label.rest]))
-        self._in_notes, self._stamp = False, None
+    def _is_note(self, line: Line) -> bool:
+        """Whether a line without a speaker is no speech: below a title of notes, `Note: recording paused`, a task, a table.
 
-    def _words(self, line: _Line) -> None:
+        Below any other heading the speaker before it does not simply go on; where others speak there, much text may be
+        speech.
+        """
+        if self._within is _Within.ASIDE and line.opens:
+            self._within = _Within.TALK
+        if self._within is _Within.NOTES or (self._within is _Within.ASIDE and self.turns):
+            return True
+        aside = is_note(line.text) and (line.opens or (line.after_sentence and self._stands_alone(line)))
         if not self.turns:
-            self.above.append(line.text)
-        elif line.stamp is not None and self.stamped:
-            self.turns.append((UNATTRIBUTED, line.stamp, [_STAMP.sub("", line.text, count=1)]))
+            self._within = _Within.ASIDE if aside else self._within
+            return False
+        if line.unread or (line.listed and line.label is not None and line.label.name in self.names.trusted.names):
+            return True
+        if self._within is _Within.HEADED:
+            return not (self._talked and len(line.text.split()) >= _PROSE)
+        if aside:
+            self._within, self._title = (_Within.ASIDE if _is_remark(line) else _Within.HEADED), ""
+            self._talked = False
+        return aside
+
+    def _stands_alone(self, line: Line) -> bool:
+        """Whether a line does not run on from the one above it: the more surely, the more lines begin with a name."""
+        return self.names.trusted.share >= (_NEARLY_ALL if _is_remark(line) else _MOSTLY)
+
+    def _begin(self, name: str, line: Line) -> None:
+        rest = line.label.rest if line.label else ""
+        time = line.time or self._time
+        self.turns.append(_Turn(UNATTRIBUTED if is_nobody(name) else name, time, [rest]))
+        self._within, self._title, self._time = _Within.TALK, "", None
+
+    def _begins_with_time(self, stamp: Stamp) -> bool:
+        return self.layout.stamped and (stamp.bracketed or stamp.time.count(":") == self.layout.bare)
+
+    def _words(self, line: Line) -> None:
+        if not self.turns:
+            self.above.append(line)
+            headed = self._within is _Within.HEADED and not self._talked
+            if len(line.text.split()) >= _PROSE and not headed and self._within is not _Within.ASIDE:
+                self.prose.append(line.text)
+        elif self._within is _Within.HEADED:
+            self.unplaced.append(line.text)
+        elif line.stamp is not None and self._begins_with_time(line.stamp):
+            self.turns.append(_Turn(UNATTRIBUTED, line.stamp.time, [line.words]))
         else:
-            self.turns[-1][2].append(line.text)
-
-
-def _lines(text: str) -> list[_Line]:
-    """The lines with words; rules of dashes are none."""
-    found: list[_Line] = []
-    opens = True
-    for raw in text.split("\n"):
-        line = raw.strip()
-        if line and not _RULE.fullmatch(line):
-            found.append(_line(line, opens=opens))
-            opens = found[-1].heading is not None
-        else:
-            opens = True
-    return found
-
-
-def _line(text: str, *, opens: bool) -> _Line:
-    stamp = _STAMP.match(text)
-    words = text[stamp.end() :] if stamp else text
-    label = split_label(_BOLD.sub(lambda match: match["inside"], words, count=1) if words.startswith(("**", "__")) else words)
-    clock = _CLOCK.search(stamp.group()) if stamp and (label or text.startswith("[")) else None
-    heading = None if label else _heading(text, opens=opens)
-    return _Line(text=text, opens=opens, heading=heading, label=label, stamp=clock_seconds(clock.group()) if clock else None)
-
-
-def _heading(text: str, *, opens: bool) -> str | None:
-    """The words of a heading: after `#`, or a known title such as `Summary:` or `Transcript` alone on its line."""
-    words = re.sub(r"^\W+|\W+$", "", text).casefold()
-    if text.startswith("#"):
-        return words
-    return words if opens and heads_no_speech(words) else None
-
-
-def _mostly_stamped(lines: Sequence[_Line]) -> bool:
-    """Whether turns come with times, so that a time without a name begins words of nobody known."""
-    stamps = [line.stamp if line.stamp is not None else line.label.clock for line in lines if line.label]
-    return sum(stamp is not None for stamp in stamps) >= _MOSTLY * len(stamps)
-
-
-def _is_note(text: str) -> bool:
-    """Whether a line begins with a title of something other than speech, written as one: `Summary: ...`."""
-    head, colon, _ = text.partition(":")
-    return bool(colon) and head[:1].isupper() and heads_no_speech(head)
-
-
-def _trusted(lines: Sequence[_Line]) -> Trusted:
-    places = [
-        line for line in lines if line.heading is None and not _is_note(line.text) and not _CLOCK_ALONE.fullmatch(line.text)
-    ]
-    seen = [Sighting(line.label, line.opens) for line in places if line.label]
-    return trust(seen, len(places), opening=bool(seen) and seen[0].opens)
+            self.turns[-1].words.append(line.text)
 
 
 PLAIN = Format(
@@ -218,6 +272,9 @@ PLAIN = Format(
     sniff=sniff,
     parse=parse,
     export=("any editor, chat assistant or note taker: a line `Name: words` for each turn",),
-    reads="`Name: words` in any script, times in brackets before or after the name, headings; sections of notes are left out",
+    reads=(
+        "`Name: words` in any script, also in lists and quotations; times before or after the name, of day too; headings;"
+        " summaries, actions and other notes before, between and after the speech are left out"
+    ),
     missing="times, where none are written",
 )

@@ -68,4 +68,4 @@ def _folded(names: Collection[str]) -> frozenset[str]:
 
 def is_nobody(name: str) -> bool:
     """Whether words under this name are nobody's: no speaker was named, or a room's microphone numbered its voices."""
-    return name == UNATTRIBUTED or name.startswith("@")
+    return fold_name(name) == fold_name(UNATTRIBUTED) or name.startswith("@")

@@ -11,7 +11,7 @@ from analyzer.transcripts.cues import is_times, read_blocks
 from analyzer.transcripts.filing import from_heading
 
 _SIGNATURE = "WEBVTT"
-_COMMENTS = ("NOTE", "STYLE", "REGION")
+_COMMENTS = ("NOTE", "STYLE", "REGION", "Kind:", "Language:")
 
 
 def sniff(source: Source) -> float:
@@ -39,8 +39,12 @@ WEBVTT = Format(
     export=(
         "Zoom, cloud recording: the recording's page > Audio transcript > download (`GMT..._Recording.transcript.vtt`)",
         "Teams: the meeting's Recap > Transcript > Download > Download as .vtt",
+        "Webex: the recording's page > Transcript > Download",
         "any captioning program: WebVTT",
     ),
-    reads="`Name: words`, voice tags (also unclosed ones), rolling captions, notes and styles, times without hours",
+    reads=(
+        "`Name: words`, voice tags (also unclosed and nested ones), names in the ids of captions (Webex), rolling captions,"
+        " notes and styles, times without hours; a name on a line of its own above the words, at low confidence"
+    ),
     missing="who speaks where the file does not say; Teams writes no date into the file, so it comes from the file's name",
 )

@@ -1,86 +1,188 @@
-"""JSON of Whisper and WhisperX: segments with seconds and words, with or without speakers."""
+"""JSON of Whisper and its kin (WhisperX, whisper-timestamped, faster-whisper, whisper.cpp, Transformers): segments with times.
 
+Whisper at times says the same over and over where nobody speaks. Such repeats stay, for people repeat themselves too, and
+are warned of; a segment that is shown twice over the same seconds is taken once.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
-from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source
+from analyzer.transcripts.base import Draft, Format, Source
 from analyzer.transcripts.cues import Cue
-from analyzer.transcripts.json_values import objects, seconds, speaker_name
-from analyzer.transcripts.turns import join, take_once
-from analyzer.transcripts.words import visible
+from analyzer.transcripts.json_values import astray, first, milliseconds, moment, objects, record, share, speaker_name, spoken
+from analyzer.transcripts.sentences import Word, by_voice, drafted, in_order, is_closing, sentences, spread
+from analyzer.transcripts.words import count, ends_sentence, visible
 
-_SNIFFED = 20
+_SILENCE = re.compile(r"\[\s*(?:blank[_ ]audio|silence|no speech|music)\s*\]", re.IGNORECASE)
+_HELD_IN = ("segments", "transcription", "speakers", "chunks")
+_ROW = ("id", "seek", "start", "end", "text")  # faster-whisper's segments where its named tuples were written as lists
+_OFTEN = 4  # times that somebody may say the same before it is doubted
+_NEARLY_ALL = 0.8
+_SOME = 0.2  # of pieces of words and punctuation fewer begin with a space
+
+
+class _Segment(NamedTuple):
+    text: str
+    start: float | None
+    end: float | None
+    speaker: str
+    words: list[Word]
 
 
 def sniff(source: Source) -> float:
-    """By segments that have text and a start in seconds."""
-    segments = _segments(source.document)[:_SNIFFED]
-    fitting = sum(isinstance(s.get("text"), str) and seconds(s.get("start")) is not None for s in segments)
-    return 0.9 * fitting / len(segments) if segments else 0.0
+    """By segments that have text and a start, or by timed words beside the whole text."""
+    fitting = share(_listed(source.document), lambda one: _is_text(one) and _segment(one).start is not None)
+    words = share(
+        _words_alone(source.document), lambda one: isinstance(one.get("word"), str) and moment(one.get("start")) is not None
+    )
+    return max(0.9 * fitting, 0.85 * words)
 
 
 def parse(source: Source) -> Draft:
     """Turns out of segments, split where a segment's own words change the speaker."""
-    segments = _segments(source.document)
-    cues = [cue for segment in segments for cue in _cues(segment) if cue.lines[0].strip()]
-    if all(cue.start is not None for cue in cues):
-        cues.sort(key=lambda cue: cue.start or 0.0)
-    cues, repeats = take_once(cues)
-    known = sum(cue.speaker != UNATTRIBUTED for cue in cues)
-    return Draft(
-        utterances=join(cues),
-        speech=sum(visible(line) for cue in cues for line in cue.lines),
-        confidence="high" if known * 2 >= len(cues) else "medium",
-        dropped={"repeated captions": repeats, "segments without words": sum(not _text(s).strip() for s in segments)},
+    listed = _listed(source.document)
+    segments = [_segment(one) for one in listed]
+    said = [one for one in segments if one.text.strip() and not _SILENCE.fullmatch(one.text.strip())]
+    silent = sum(_SILENCE.fullmatch(one.text.strip()) is not None for one in segments)
+    cues = _sentences(said) if _are_words(said) else _cues(_whole_words(said))
+    ordered = in_order(cues if listed else _from_words(source.document))
+    once = [cue for before, cue in zip([None, *ordered], ordered, strict=False) if not _shown_before(before, cue)]
+    draft = drafted(
+        once,
+        heard=0 if listed else visible(spoken(record(source.document).get("text"))),
+        lost=astray(source.document) + sum(astray(record(source.document).get(key)) for key in _HELD_IN),
+        dropped={
+            "repeated captions": len(ordered) - len(once),
+            "segments without words": len(segments) - len(said) - silent,
+            "marks of silence": silent,
+        },
+    )
+    return replace(draft, warnings=_doubts(once))
+
+
+def _listed(document: object) -> list[dict[str, object]]:
+    """The segments of the object, or of the bare list that some programs write."""
+    if isinstance(document, list):
+        return objects(document) or [dict(zip(_ROW, row, strict=False)) for row in document if _is_row(row)]
+    root = record(document)
+    held = (objects(root.get(key)) for key in _HELD_IN)
+    return next((segments for segments in held if share(segments, _is_text)), [])
+
+
+def _is_row(row: object) -> bool:
+    return isinstance(row, list) and len(row) >= len(_ROW) and isinstance(row[4], str)
+
+
+def _words_alone(document: object) -> list[dict[str, object]]:
+    root = record(document)
+    return objects(root.get("words")) if isinstance(root.get("text"), str) and not _listed(root) else []
+
+
+def _is_text(entry: dict[str, object]) -> bool:
+    return isinstance(entry.get("text"), str)
+
+
+def _segment(entry: dict[str, object]) -> _Segment:
+    words = [word for one in objects(entry.get("words")) if (word := _word(one)).text.strip()]
+    return _Segment(
+        text=spoken(entry.get("text")) or _put_together(words),
+        start=_time(entry, "start", "from", 0),
+        end=_time(entry, "end", "to", 1),
+        speaker=speaker_name(first(entry, "speaker", "speaker_id")),
+        words=words,
     )
 
 
-def _segments(document: object) -> list[dict[str, object]]:
-    """The segments of the object, or of the bare list that some programs write."""
-    return objects(document.get("segments") if isinstance(document, dict) else document)
+def _time(entry: dict[str, object], plain: str, cpp: str, place: int) -> float | None:
+    """An edge of a segment: in seconds, in whisper.cpp's milliseconds or clock, or in the pair that Transformers writes."""
+    if entry.get(plain) is not None:
+        return moment(entry[plain])
+    offset = milliseconds(record(entry.get("offsets")).get(cpp))
+    pair = entry.get("timestamp")
+    if offset is None and isinstance(pair, list) and place < len(pair):
+        return moment(pair[place])
+    return moment(record(entry.get("timestamps")).get(cpp)) if offset is None else offset
 
 
-def _cues(segment: dict[str, object]) -> Iterator[Cue]:
-    """The segment as one cue, or as several where its words name several speakers and make up its text."""
-    text = _text(segment)
-    words = _words(segment)
-    parts = [(name, [word for _, word in group]) for name, group in groupby(_voiced(segment, words), key=itemgetter(0))]
-    whole = "".join("".join(str(word["word"]) for word in words).split())
-    if len(parts) < 2 or whole != "".join(text.split()):  # noqa: PLR2004 - one voice is no change of voice
-        name = speaker_name(segment.get("speaker"))
-        if name == UNATTRIBUTED and len(parts) == 1:
-            name = parts[0][0]
-        yield Cue(speaker=name, lines=(text,), start=seconds(segment.get("start")), end=seconds(segment.get("end")))
-        return
-    for name, group in parts:
-        spoken = _spoken(group)
-        starts, ends = ([t for word in group if (t := seconds(word.get(key))) is not None] for key in ("start", "end"))
-        start = starts[0] if starts else seconds(segment.get("start"))
-        yield Cue(speaker=name, lines=(spoken,), start=start, end=ends[-1] if ends else None)
+def _word(entry: dict[str, object]) -> Word:
+    text = spoken(first(entry, "word", "text"))
+    return Word(speaker_name(entry.get("speaker")), text, moment(entry.get("start")), moment(entry.get("end")))
 
 
-def _voiced(segment: dict[str, object], words: Sequence[dict[str, object]]) -> Iterator[tuple[str, dict[str, object]]]:
-    """Each word with its speaker. A word that was not aligned (numbers are not) is of the speaker before it."""
-    speaker = next((word["speaker"] for word in words if word.get("speaker") is not None), segment.get("speaker"))
-    for word in words:
-        speaker = word.get("speaker") if word.get("speaker") is not None else speaker
-        yield speaker_name(speaker), word
-
-
-def _words(segment: dict[str, object]) -> list[dict[str, object]]:
-    return [word for word in objects(segment.get("words")) if isinstance(word.get("word"), str)]
-
-
-def _spoken(words: Sequence[dict[str, object]]) -> str:
+def _put_together(words: Sequence[Word]) -> str:
     """Whisper's words bring their own spaces, WhisperX's have none."""
-    texts = [str(word["word"]) for word in words]
-    return "".join(texts) if any(text.startswith(" ") for text in texts) else " ".join(texts)
+    spaced = any(word.text.startswith(" ") for word in words)
+    return ("" if spaced else " ").join(word.text for word in words)
 
 
-def _text(segment: dict[str, object]) -> str:
-    text = segment.get("text")
-    return text if isinstance(text, str) else ""
+def _cues(segments: Sequence[_Segment]) -> Iterator[Cue]:
+    for one in segments:
+        yield from by_voice(one.text, one.words, Cue(speaker=one.speaker, lines=(one.text,), start=one.start, end=one.end))
+
+
+def _are_words(segments: Sequence[_Segment]) -> bool:
+    """Whether the program was asked for single words."""
+    single = sum(not one.words and count(one.text) == 1 for one in segments)
+    return single > _NEARLY_ALL * len(segments)
+
+
+def _spaced(segments: Sequence[_Segment]) -> float:
+    """The share of segments that bring the space before them."""
+    return sum(one.text.startswith(" ") for one in segments) / len(segments) if segments else 0.0
+
+
+def _whole_words(segments: Sequence[_Segment]) -> list[_Segment]:
+    """The segments, those joined that whisper.cpp cut within a word: where spaces begin segments, these begin with none."""
+    if _spaced(segments) <= _NEARLY_ALL:
+        return list(segments)
+    whole: list[_Segment] = []
+    for one in segments:
+        before = whole[-1] if whole else None
+        if before is None or one.text.startswith(" ") or before.speaker != one.speaker or ends_sentence(before.text):
+            whole.append(one)
+        else:
+            whole[-1] = before._replace(text=before.text + one.text, end=one.end, words=[*before.words, *one.words])
+    return whole
+
+
+def _sentences(segments: Sequence[_Segment]) -> list[Cue]:
+    """Sentences of segments that are single words."""
+    spaced = _spaced(segments) > _SOME
+    return sentences(
+        Word(one.speaker, text, one.start, one.end, glued=is_closing(text) or (spaced and not one.text.startswith(" ")))
+        for one in segments
+        if (text := one.text.strip())
+    )
+
+
+def _from_words(document: object) -> list[Cue]:
+    """Sentences of the whole text, timed by the words beside it; of the words alone where they are not those of the text."""
+    words = [word for one in _words_alone(document) if (word := _word(one)).text.strip()]
+    return sentences(
+        spread(spoken(record(document).get("text")), words) or [word._replace(text=word.text.strip()) for word in words]
+    )
+
+
+def _shown_before(before: Cue | None, cue: Cue) -> bool:
+    """Whether a cue repeats the one before it over the same seconds, as programs do that read a recording in pieces."""
+    if before is None or before.end is None or cue.start is None:
+        return False
+    return before.speaker == cue.speaker and _plain(before) == _plain(cue) and cue.start < before.end - 0.01
+
+
+def _plain(cue: Cue) -> str:
+    return " ".join(cue.lines[0].casefold().split())
+
+
+def _doubts(cues: Sequence[Cue]) -> tuple[str, ...]:
+    rows = [len(list(row)) for _, row in groupby(cues, key=_plain)]
+    times = max(rows, default=0)
+    if times < _OFTEN:
+        return ()
+    return (f"the same words stand up to {times} times in a row: Whisper writes such repeats where nobody speaks",)
 
 
 WHISPER = Format(
@@ -88,7 +190,11 @@ WHISPER = Format(
     title="Whisper and WhisperX JSON",
     sniff=sniff,
     parse=parse,
-    export=("Whisper, WhisperX, whisper-timestamped: `--output_format json`",),
-    reads="segments with seconds, speakers per segment or per word",
+    export=(
+        "Whisper, WhisperX, whisper-timestamped: `--output_format json`",
+        "whisper.cpp: `--output-json`",
+        "OpenAI API: `verbose_json` or `diarized_json`",
+    ),
+    reads="segments or words with times, speakers per segment or per word",
     missing="date and title; who speaks, where no diarisation was run",
 )

@@ -9,11 +9,12 @@ from typing import BinaryIO
 from analyzer.errors import NeedsClient, Refused, UsageError
 from analyzer.model.meetings import Speaker, Turn, Utterance
 from analyzer.model.results import Failure, Inspected, Proposal, SameMeeting, SpeakerRow, UploadRow
+from analyzer.practice import Practice
 from analyzer.store import MeetingHead
 from analyzer.transcripts import Transcript, read_file, sides
 from analyzer.transcripts.people import employers, same_person
 from analyzer.usecases.incoming import Gathered, Incoming, changed_on, content
-from analyzer.usecases.proposing import Known, known, propose
+from analyzer.usecases.proposing import Known, known, letters, propose
 from analyzer.usecases.sameness import Words, same_in_batch, same_on_record, words_of
 from analyzer.workspace import Workspace
 
@@ -42,6 +43,7 @@ class Looked:
     title: str
     title_source: str
     proposal: Proposal | None
+    practice_name: str
     words: Words
     stored: MeetingHead | None = None
     same: SameMeeting | None = None
@@ -92,6 +94,7 @@ def look(ws: Workspace, file: Incoming, said: Said, on_record: Known, standard_i
         date_source=date_source,
         title=title,
         title_source=title_source,
+        practice_name=ws.practice.name,
         proposal=propose(file, transcript, title, speakers, ws.practice, on_record),
         words=words,
         stored=stored,
@@ -114,17 +117,25 @@ def in_batch(looked: Looked, earlier: Sequence[tuple[Incoming, Words]]) -> Looke
 
 def assigned(ws: Workspace, file: Incoming, transcript: Transcript, us: Sequence[str]) -> tuple[Speaker, ...]:
     """The sides by what the user, the file and the practice say. Raises Refused for a name that nobody in the file has."""
+    declared_us, declared_them = declared(transcript, ws.practice)
     try:
         return sides.assign(
             transcript.speakers,
             practice=ws.practice,
             us=us,
-            declared_us=transcript.us,
-            declared_them=transcript.them,
+            declared_us=declared_us,
+            declared_them=declared_them,
             roles=transcript.roles,
         )
     except UsageError as nobody:
         raise Refused(f"{file.label}: {nobody.message}", nobody.hint) from nobody
+
+
+def declared(transcript: Transcript, practice: Practice) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who the file says is ours and theirs; of nobody, where the client recorded it, and "us" in it are the others."""
+    if transcript.sides_of_recorder and any(map(practice.is_ours, transcript.them)):
+        return (), ()
+    return transcript.us, transcript.them
 
 
 def _date(ws: Workspace, file: Incoming, transcript: Transcript, said: Said) -> tuple[dt.date, str]:
@@ -162,7 +173,9 @@ def row(looked: Looked, status: str) -> UploadRow:
         duration=_duration(transcript.utterances),
         turns=len(transcript.utterances),
         chat_turns=sum(u.chat for u in transcript.utterances),
-        speakers=speaker_rows(looked.speakers, transcript.utterances, employers(names, transcript.emails)),
+        speakers=_with_companies(
+            speaker_rows(looked.speakers, transcript.utterances), employers(names, transcript.emails), looked.practice_name
+        ),
         one_person=same_person(names),
         coverage=transcript.coverage,
         dropped=dict(transcript.dropped),
@@ -177,23 +190,26 @@ def _duration(utterances: Sequence[Utterance]) -> float | None:
     return max(ends) - min(starts) if starts else None
 
 
-def speaker_rows(
-    speakers: Sequence[Speaker], said: Sequence[Utterance | Turn], companies: dict[str, str] | None = None
-) -> tuple[SpeakerRow, ...]:
+def speaker_rows(speakers: Sequence[Speaker], said: Sequence[Utterance | Turn]) -> tuple[SpeakerRow, ...]:
     """Each speaker with side, turns and words."""
     spoken: dict[str, list[int]] = {}
     for u in said:
         spoken.setdefault(u.speaker, []).append(len(u.text.split()))
     return tuple(
-        SpeakerRow(
-            name=s.name,
-            side=s.side.value,
-            turns=len(spoken.get(s.name, [])),
-            words=sum(spoken.get(s.name, [])),
-            company=(companies or {}).get(s.name, ""),
-        )
+        SpeakerRow(name=s.name, side=s.side.value, turns=len(spoken.get(s.name, [])), words=sum(spoken.get(s.name, [])))
         for s in speakers
     )
+
+
+def _with_companies(rows: Sequence[SpeakerRow], companies: dict[str, str], practice: str) -> tuple[SpeakerRow, ...]:
+    """The rows with the company of whom one is known, and with the side that it makes likely where none is known."""
+
+    def told(row: SpeakerRow) -> SpeakerRow:
+        company = companies.get(row.name, "")
+        likely = ("ours" if letters(company) == letters(practice) else "theirs") if company and row.side == "unknown" else ""
+        return replace(row, company=company, likely=likely)
+
+    return tuple(map(told, rows))
 
 
 def refusal(file: Incoming, why: Refused | NeedsClient) -> UploadRow:

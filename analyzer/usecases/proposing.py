@@ -54,7 +54,7 @@ class Known:
 
     def named(self, name: str) -> Client | None:
         """The client of that name."""
-        return next((one for one in self.clients if fold_text(one.name) == fold_text(name)), None)
+        return next((one for one in self.clients if letters(one.name) == letters(name)), None)
 
 
 def known(clients: Sequence[Client], heads: Sequence[MeetingHead]) -> Known:
@@ -95,7 +95,7 @@ def _signs(
     others = [s.name for s in speakers if s.side is not Side.OURS]
     companies = Counter(employers(others, transcript.emails).values())
     for company, number in companies.items():
-        if fold_text(company) != fold_text(practice.name):
+        if letters(company) != letters(practice.name):
             found.append((company, f"{number} of the speakers {'is' if number == 1 else 'are'} of {company}"))
     found += [(c.name, "the title names it") for c in on_record.clients if _names(title, c.name)]
     return list(dict.fromkeys(found))
@@ -132,6 +132,11 @@ def _by_folder_name(file: Incoming) -> Proposal | None:
 
 def _is_folder_of(folder: str, client: Client) -> bool:
     return fold_text(folder) in (fold_text(client.name), *fold_text(client.name).split()[:1]) or folder == client.slug
+
+
+def letters(name: str) -> str:
+    """A name without case, accents, spaces and marks: `northgate-rail` in an address is Northgate Rail."""
+    return "".join(c for c in fold_text(name) if c.isalnum())
 
 
 def _names(title: str, client: str) -> bool:

@@ -10,7 +10,7 @@ from analyzer.practice import fold_name
 from analyzer.store import MeetingHead, NewMeeting
 from analyzer.transcripts import Transcript, edits, sides
 from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.looking import Looked
+from analyzer.usecases.looking import Looked, declared
 from analyzer.usecases.speakers import as_utterances
 from analyzer.workspace import LLM, Workspace
 
@@ -51,11 +51,12 @@ def _speakers(ws: Workspace, head: MeetingHead, transcript: Transcript, us: Sequ
     """The sides of the new reading: who was ours before, by the user's word at the upload, is ours in it as well."""
     were_ours = {fold_name(s.name) for s in ws.store.as_read(head.id).speakers if s.side is Side.OURS}
     still = [name for name in transcript.speakers if fold_name(name) in were_ours]
+    declared_us, declared_them = declared(transcript, ws.practice)
     return sides.assign(
         transcript.speakers,
         practice=ws.practice,
         us=tuple(us) or still,
-        declared_us=transcript.us,
-        declared_them=transcript.them,
+        declared_us=declared_us,
+        declared_them=declared_them,
         roles=transcript.roles,
     )

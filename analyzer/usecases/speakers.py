@@ -8,7 +8,7 @@ from analyzer.model.meetings import Meeting, Turn, Utterance
 from analyzer.model.results import MeetingSpeakers, SpeakersChanged
 from analyzer.store import MeetingHead
 from analyzer.transcripts import edits
-from analyzer.transcripts.people import employers, same_person
+from analyzer.transcripts.people import same_person
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.looking import speaker_rows
@@ -94,7 +94,7 @@ def told(ws: Workspace, head: MeetingHead, *, changed: bool, missed: Sequence[st
         slug=head.slug,
         revision=meeting.revision,
         changed=changed,
-        speakers=speaker_rows(meeting.speakers, meeting.turns, employers(names, {})),
+        speakers=speaker_rows(meeting.speakers, meeting.turns),
         edits=tuple(edit.told() for edit in ws.store.edits(head.id)),
         one_person=same_person(names),
         missed=tuple(missed),

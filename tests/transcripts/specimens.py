@@ -24,6 +24,10 @@ class Specimen:
         return self.path.parent.name
 
     @property
+    def is_text(self) -> bool:
+        return self.path.suffix not in {".docx", ".pdf"}
+
+    @property
     def date(self) -> dt.date | None:
         return dt.date.fromisoformat(self.expected["date"]) if self.expected["date"] else None
 

@@ -30,6 +30,13 @@ MARCH_4 = dt.date(2026, 3, 4)
         ("/some/folder 2020-01-01/Northgate.vtt", None, "Northgate"),
         ("20261399 Plan.txt", None, "20261399 Plan"),
         ("Call 1234567890.txt", None, "Call 1234567890"),
+        ("Kickoff - 2026_03_04 11_57 CET - Notes by Gemini.docx", MARCH_4, "Kickoff"),
+        ("Northgate weekly (2026-03-04 10_02 GMT+1).docx", MARCH_4, "Northgate weekly"),
+        ("Kickoff-20260304_200732-Besprechungsaufzeichnung.docx", MARCH_4, "Kickoff"),
+        ("Besprechung am 4. M\u00e4rz 2026.docx", MARCH_4, "Besprechung"),
+        ("R\u00e9union du 4 mars 2026.pdf", MARCH_4, "R\u00e9union"),
+        ("Reuni\u00f3n 4 de marzo de 2026.pdf", MARCH_4, "Reuni\u00f3n"),
+        ("audio_only.m4a.vtt", None, None),
     ],
 )
 def test_a_file_name_gives_date_and_title(name: str, date: dt.date | None, title: str | None) -> None:

@@ -58,6 +58,29 @@ def test_names_of_people_rooms_and_telephones_have_the_shape_of_a_name(label: st
     assert shape(label) is Shape.NAME
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "THE CHAIR",
+        "Dana Ortiz | Northgate",
+        "Dana (she/her)",
+        "\u10d2\u10d8\u10dd\u10e0\u10d2\u10d8",
+        "Ana \U0001f600",
+        "Unknown speaker",
+    ],
+)
+def test_names_that_programs_write_are_names_too(name: str) -> None:
+    assert shape(name) is Shape.NAME
+
+
+@pytest.mark.parametrize(
+    "name", ["So Young Kim", "My Tran", "The Chair", "AS", "You", "dana ortiz", "@dana", "dana@northgate.example"]
+)
+def test_names_that_may_be_something_else_have_to_come_again(name: str) -> None:
+    assert shape(name) is Shape.HANDLE
+    assert _read(f"Sam: Hello.\n{name}: One.\nSam: Two.\n{name}: Three.\n")[1] == (name, "One.")
+
+
 @pytest.mark.parametrize("label", NOT_NAMES)
 def test_headings_and_sentences_have_not(label: str) -> None:
     assert shape(label) is Shape.NO
@@ -75,6 +98,9 @@ def test_headings_and_sentences_have_not(label: str) -> None:
         ("http://example.com: x", None, None),
         ("At 10:30 we meet", None, None),
         ("Dana:", "Dana", ""),
+        ("[Dana Ortiz]: Hello", "Dana Ortiz", "Hello"),
+        ("Dana Ortiz *(0:04 PM)*: Hello", "Dana Ortiz", "Hello"),
+        ("[Summary]: Hello", None, None),
     ],
 )
 def test_a_label_ends_at_the_first_colon_that_ends_a_word(line: str, name: str | None, rest: str | None) -> None:

@@ -13,7 +13,16 @@ from analyzer.transcripts import read_file
 
 Turns = list[tuple[str, int, str]]  # speaker, start in whole seconds, words
 
-PEOPLE = ["Dana Ortiz", "Garc\u00eda, Eva", "\u7530\u4e2d", "SPEAKER_00", "\u0418\u0432\u0430\u043d"]
+PEOPLE = [
+    "Dana Ortiz",
+    "Garc\u00eda, Eva",
+    "\u7530\u4e2d",
+    "SPEAKER_00",
+    "\u0418\u0432\u0430\u043d",
+    "\u05d3\u05e0\u05d4 \u05dc\u05d5\u05d9",
+    "D.O.",
+    "Sam Lee | Us",
+]
 WORDS = [
     "yes",
     "no",
@@ -77,6 +86,14 @@ def _markdown(turns: Turns) -> str:
     return "\n\n".join(f"**{who}** ({at // 60:02}:{at % 60:02}): {text}" for who, at, text in turns)
 
 
+def _list(turns: Turns) -> str:
+    return "".join(f"> - [{at // 60:02}:{at % 60:02}] **{who}**: {text}\n" for who, at, text in turns)
+
+
+def _time_of_day(turns: Turns) -> str:
+    return "".join(f"**{who}** *(11:{58 + at // 60}:{at % 60:02} PM)*\uff1a{text}\n\n" for who, at, text in turns)
+
+
 def _whisper(turns: Turns) -> str:
     return json.dumps({"segments": [{"start": at, "end": at + 4, "text": f" {text}", "speaker": who} for who, at, text in turns]})
 
@@ -92,6 +109,8 @@ WRITERS: dict[str, tuple[str, Callable[[Turns], str]]] = {
     "Otter": ("otter", _otter),
     "text with times": ("text", _stamped),
     "Markdown": ("text", _markdown),
+    "a quoted list": ("text", _list),
+    "times of day": ("text", _time_of_day),
     "Whisper": ("whisper", _whisper),
     "meeting JSON": ("meeting-json", _meeting),
 }

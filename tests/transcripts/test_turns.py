@@ -1,5 +1,12 @@
-"""Cues to turns: joining, and repeats of rolling captions."""
+"""Cues to turns: joining, repeats of rolling captions, and the times that the cues of a turn keep."""
 
+import unicodedata
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.model.meetings import CueTime
 from analyzer.transcripts import read_file
 from analyzer.transcripts.cues import Cue
 from analyzer.transcripts.turns import join, take_once
@@ -66,6 +73,70 @@ def test_somebody_who_says_it_twice_said_it_twice() -> None:
 
 def test_a_longer_word_is_no_growth_of_a_shorter() -> None:
     assert _texts(_cue(0, 2, "No"), _cue(1, 3, "Nobody came.")) == ["No Nobody came."]
+
+
+def test_somebody_who_says_it_again_in_a_second_recording_said_it_again() -> None:
+    assert _texts(_cue(3600, 3601, "We decided."), _cue(0, 2, "We decided.")) == ["We decided. We decided."]
+
+
+def test_a_caption_that_grew_after_it_rolled_loses_no_words_of_a_script_without_spaces() -> None:
+    rolled = _cue(1, 3, "\u306f\u3044\n\u305d\u3046")
+    cues = [_cue(0, 2, "\u306f\u3044"), rolled, _cue(2, 4, "\u306f\u3044\n\u305d\u3046\u3067\u3059\u3001\u3067\u3082")]
+    assert _texts(*cues) == ["\u306f\u3044\u305d\u3046\u3067\u3059\u3001\u3067\u3082"]
+
+
+def test_a_growing_caption_keeps_the_times_at_which_it_grew() -> None:
+    cues = [_cue(0, 2, "so we"), _cue(1, 3, "So we, already"), _cue(2, 4, "So we, already decided.")]
+    (turn,) = join(take_once(cues)[0])
+    assert turn.text == "so we, already decided."
+    assert turn.cues == (CueTime(0, 0, 2), CueTime(7, 1, 3), CueTime(15, 2, 4))
+    assert (turn.start, turn.end) == (0, 4)
+
+
+def test_a_caption_that_grows_without_a_later_time_has_one_time() -> None:
+    (turn,) = join(take_once([_cue(0, 2, "so we"), _cue(0, 3, "So we decided."), _cue(4, 5, "Yes.")])[0])
+    assert turn.text == "So we decided. Yes."
+    assert turn.cues == (CueTime(0, 0, 3), CueTime(15, 4, 5))
+
+
+def test_a_turn_of_one_cue_has_no_times_within() -> None:
+    (turn,) = join([_cue(0, 2, "So we\ndecided.")])
+    assert turn.cues == ()
+
+
+def test_cues_without_a_time_or_with_an_earlier_one_have_no_place_among_the_times() -> None:
+    cues = [Cue(speaker="Dana", lines=("One.",), start=None, end=None), _cue(5, 6, "Two."), _cue(4, 6, "Three.")]
+    (turn,) = join([*cues, Cue(speaker="Dana", lines=("Four.",), start=7, end=None)])
+    assert [(turn.text[at:].split()[0], start, end) for at, start, end in turn.cues] == [("Two.", 5, 6), ("Four.", 7, 7)]
+
+
+# As they may stand in a file: entities for what is not to be seen or joins the letter before it, spaces, another script.
+PIECES = st.sampled_from(
+    ["so", "it", "is.", "&#8203;we", "caf&#101;&#769;", "&#8238;", "  ", "&nbsp;", "&#12399;&#12356;", "\u3001\u3067\u3082"]
+)
+
+
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=6).map("".join), min_size=1, max_size=60))
+def test_every_cue_time_stands_at_the_first_letter_of_its_words(captions: list[str]) -> None:
+    vtt = "WEBVTT\n\n" + "".join(f"00:{n:02}.000 --> 00:{n:02}.900\n<v Dana>{text}</v>\n\n" for n, text in enumerate(captions))
+    shown = {float(n): _seen(text) for n, text in enumerate(captions) if _seen(text)}
+    if not shown:
+        return
+    turns = read_file("x", vtt.encode()).utterances
+    times = [turn.cues or (CueTime(0, turn.start or 0.0, turn.end or 0.0),) for turn in turns]
+    assert [cue.start for cues in times for cue in cues] == list(shown)
+    for turn, cues in zip(turns, times, strict=True):
+        ends = [*(cue.at for cue in cues[1:]), len(turn.text)]
+        assert [turn.text[cue.at : end].strip() for cue, end in zip(cues, ends, strict=True)] == [shown[c.start] for c in cues]
+        assert all(a.at < b.at for a, b in pairwise(cues))
+        assert all(not turn.text[cue.at].isspace() for cue in cues)
+
+
+def _seen(written: str) -> str:
+    """What is to be seen of a caption as it is written here."""
+    text = written.replace("&#8203;", "").replace("&#8238;", "").replace("&nbsp;", " ")
+    text = text.replace("&#101;&#769;", "e\u0301").replace("&#12399;&#12356;", "\u306f\u3044")
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def test_words_of_scripts_without_spaces_are_joined_without() -> None:
