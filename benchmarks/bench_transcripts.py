@@ -40,7 +40,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--time"]:
         print(json.dumps(_read(Path(sys.argv[2]), int(sys.argv[3]))))
         return
-    from analyzer.transcripts import FORMATS
+    from analyzer.transcripts.formats import FORMATS
 
     chosen = sys.argv[1:] or [known.name for known in FORMATS]
     with tempfile.TemporaryDirectory() as folder:
@@ -91,8 +91,9 @@ def _timed(file: Path, written: str, runs: int) -> Timed:
 
 
 def _read(file: Path, runs: int) -> Timed:
-    from analyzer.transcripts import FORMATS, read_file
     from analyzer.transcripts.decoding import load
+    from analyzer.transcripts.formats import FORMATS
+    from analyzer.transcripts.reading import read_file
 
     data = file.read_bytes()
     readings = []

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import Refused
-from analyzer.transcripts import Transcript, read_file
+from analyzer.transcripts.base import Transcript
+from analyzer.transcripts.reading import read_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMENS = ROOT / "tests" / "data" / "transcripts"

@@ -5,8 +5,10 @@ A test holds the file against what this makes, so the document cannot fall behin
 
 from pathlib import Path
 
-from analyzer.transcripts import FORMATS, FULL_COVERAGE, LEAST_COVERAGE, MAX_TURNS, Format
+from analyzer.transcripts.base import Format
 from analyzer.transcripts.decoding import MAX_BYTES
+from analyzer.transcripts.formats import FORMATS
+from analyzer.transcripts.reading import FULL_COVERAGE, LEAST_COVERAGE, MAX_TURNS
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "formats.md"
 

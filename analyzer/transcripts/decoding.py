@@ -3,14 +3,15 @@
 import codecs
 import json
 import re
+from itertools import chain
 
-from analyzer.transcripts import archives, pdfs, word_documents
 from analyzer.transcripts.base import Container, Source, refused
-from analyzer.transcripts.containers import Contained
+from analyzer.transcripts.containers import archives, pdfs, word_documents
+from analyzer.transcripts.containers.contained import Contained
+from analyzer.transcripts.containers.old_encodings import guess
+from analyzer.transcripts.containers.other_kinds import kind_of, kind_of_archive
 from analyzer.transcripts.filing import NO_FACTS
-from analyzer.transcripts.old_encodings import guess
-from analyzer.transcripts.other_kinds import kind_of, kind_of_archive
-from analyzer.transcripts.words import scrub
+from analyzer.transcripts.notation.words import scrub
 
 MAX_BYTES = 50 * 1024 * 1024
 """A file's size; a day of talk with a time for every word has ten MB."""
@@ -32,8 +33,7 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that o
 )
 _SAMPLE = 65_536
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)  # the last may be open, or every quote would be tried
-_NO_BRACKETS = re.compile(r"[^\[\]{}]+")
-_DEEP = re.compile(rf"[\[{{]{{{MAX_NESTING + 1}}}")
+_OPENING = re.compile(r"[\[{]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
 _EXPORT_AGAIN = "Export the transcript again, or as text."
@@ -133,29 +133,28 @@ def _document(name: str, text: str) -> object:
     """
     if not text.lstrip().startswith(("{", "[")):
         return None
-    brackets = _NO_BRACKETS.sub("", _STRINGS.sub("", text))
-    if len(brackets) > 2 * MAX_OBJECTS:
+    if text.count("[") + text.count("{") > MAX_OBJECTS and len(_OPENING.findall(_STRINGS.sub("", text))) > MAX_OBJECTS:
         raise refused(name, f"is JSON of more than {MAX_OBJECTS:,} objects, more than any transcript has", _EXPORT_AGAIN)
-    if _is_too_deep(brackets):
-        raise refused(name, f"is JSON nested more than {MAX_NESTING} deep, as no known format is", _EXPORT_AGAIN)
+    too_deep = refused(name, f"is JSON nested more than {MAX_NESTING} deep, as no known format is", _EXPORT_AGAIN)
     try:
         parsed: object = json.loads(text)
-    except (ValueError, RecursionError):
+    except RecursionError as error:
+        raise too_deep from error
+    except ValueError:
         return None
+    if _is_too_deep(parsed):
+        raise too_deep
     return parsed
 
 
-def _is_too_deep(brackets: str) -> bool:
-    """Whether brackets stand within brackets beyond the bound, told without walking into them.
-
-    Every round takes the innermost pairs away, so that what is left after so many is too deep. Brackets that do not match
-    are left for the parser to refuse, unless so many open in a row that it would fall.
-    """
+def _is_too_deep(parsed: object) -> bool:
+    """Whether values stand within values beyond the bound, told level by level."""
+    level = [parsed]
     for _ in range(MAX_NESTING):
-        if _DEEP.search(brackets):
-            return True
-        fewer = brackets.replace("[]", "").replace("{}", "")
-        if len(fewer) == len(brackets):
+        inner = chain.from_iterable(
+            one.values() if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list))
+        )
+        level = [one for one in inner if isinstance(one, (dict, list))]
+        if not level:
             return False
-        brackets = fewer
-    return bool(brackets)
+    return True

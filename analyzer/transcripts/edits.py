@@ -16,8 +16,8 @@ from analyzer.model.meetings import Side, Speaker, Utterance
 from analyzer.practice import fold_name
 from analyzer.transcripts import places
 from analyzer.transcripts.base import UNATTRIBUTED
+from analyzer.transcripts.notation.words import scrub
 from analyzer.transcripts.people import is_numbered
-from analyzer.transcripts.words import scrub
 
 _WITNESSES = 5
 _FIRST_WORDS = 8

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from heapq import nsmallest
 from itertools import pairwise
 
-from analyzer.model.meetings import Utterance
+from analyzer.model.meetings import Turn, Utterance
 from analyzer.practice import fold_text
 
 SAME = 0.90
@@ -59,7 +59,7 @@ def _mark(character: str) -> str:
     return character if unicodedata.category(character).startswith("M") else " "
 
 
-def spoken_words(utterances: Sequence[Utterance]) -> tuple[str, ...]:
+def spoken_words(utterances: Sequence[Utterance | Turn]) -> tuple[str, ...]:
     """The words of a meeting in order. What was typed counts only where nothing was said: most exports leave the chat out."""
     spoken = [u.text for u in utterances if not u.chat] or [u.text for u in utterances]
     return tuple(word for text in spoken for word in words_in(text))

@@ -1,7 +1,7 @@
 """A meeting cut into passages: runs of whole turns of about 120 words, the unit that is embedded and found."""
 
 from analyzer.model.meetings import Meeting, Passage, Turn
-from analyzer.transcripts.words import count
+from analyzer.transcripts.notation.words import count
 
 WORDS = 120
 """What a passage aims at. A turn is never cut, so a longer one stands alone."""

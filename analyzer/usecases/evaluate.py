@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from analyzer import evidence, transcripts
+from analyzer import evidence
 from analyzer.engines.base import Engine
 from analyzer.errors import Refused, UsageError
 from analyzer.evaluation import Labels, Sample, read_labels, score
@@ -12,6 +12,7 @@ from analyzer.model.meetings import Meeting, Passage, Turn
 from analyzer.model.scores import Scores
 from analyzer.practice import Practice
 from analyzer.transcripts import passages, sides
+from analyzer.transcripts.reading import read_file
 from analyzer.usecases.read import assess
 
 
@@ -58,7 +59,7 @@ def _answer(engine: Engine, question: str, pieces: tuple[Passage, ...], meeting:
 
 def _meeting(name: str, data: bytes, labels: Labels, practice: Practice, now: dt.datetime) -> Meeting:
     """The meeting of a labelled file. Raises Refused where its turns are not the ones that the labels count."""
-    read = transcripts.read_file(name, data)
+    read = read_file(name, data)
     if len(read.utterances) != labels.turns:
         raise Refused(f"{name}: {labels.turns} labelled turns, but {len(read.utterances)} were read")
     speakers = sides.assign(

@@ -1,7 +1,7 @@
 """Which transcript files can be read, and how to get them out of the product that has them."""
 
 from analyzer.model.results import FormatRow, Formats
-from analyzer.transcripts import FORMATS
+from analyzer.transcripts.formats import FORMATS
 from analyzer.workspace import Workspace
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from analyzer.errors import NeedsClient, Refused, UsageError
-from analyzer.model.meetings import Speaker, Turn, Utterance
+from analyzer.model.meetings import Speaker, Utterance
 from analyzer.model.results import Failure, Inspected, Proposal, SameMeeting, SpeakerRow, UploadRow
 from analyzer.practice import Practice
 from analyzer.store import MeetingHead
-from analyzer.transcripts import Transcript, read_file, sides
+from analyzer.transcripts import sides
+from analyzer.transcripts.base import Transcript
 from analyzer.transcripts.people import employers, same_person
+from analyzer.transcripts.reading import read_file
 from analyzer.usecases.incoming import Gathered, Incoming, changed_on, content
 from analyzer.usecases.proposing import Known, known, letters, propose
 from analyzer.usecases.sameness import Words, same_in_batch, same_on_record, words_of
+from analyzer.usecases.voices import speaker_rows
 from analyzer.workspace import Workspace
 
 
@@ -188,17 +191,6 @@ def _duration(utterances: Sequence[Utterance]) -> float | None:
     starts = [u.start for u in utterances if u.start is not None]
     ends = [end for u in utterances if (end := u.start if u.end is None else u.end) is not None]
     return max(ends) - min(starts) if starts else None
-
-
-def speaker_rows(speakers: Sequence[Speaker], said: Sequence[Utterance | Turn]) -> tuple[SpeakerRow, ...]:
-    """Each speaker with side, turns and words."""
-    spoken: dict[str, list[int]] = {}
-    for u in said:
-        spoken.setdefault(u.speaker, []).append(len(u.text.split()))
-    return tuple(
-        SpeakerRow(name=s.name, side=s.side.value, turns=len(spoken.get(s.name, [])), words=sum(spoken.get(s.name, [])))
-        for s in speakers
-    )
 
 
 def _with_companies(rows: Sequence[SpeakerRow], companies: dict[str, str], practice: str) -> tuple[SpeakerRow, ...]:

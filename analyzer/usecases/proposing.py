@@ -9,7 +9,7 @@ from analyzer.model.meetings import Client, Side, Speaker
 from analyzer.model.results import Proposal
 from analyzer.practice import Practice, fold_name, fold_text
 from analyzer.store import MeetingHead, tidy_name
-from analyzer.transcripts import Transcript
+from analyzer.transcripts.base import Transcript
 from analyzer.transcripts.filing import from_file_name
 from analyzer.transcripts.people import employers
 from analyzer.usecases.incoming import Incoming

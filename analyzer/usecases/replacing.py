@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from analyzer.model.meetings import Side, Speaker
 from analyzer.practice import fold_name
 from analyzer.store import MeetingHead, NewMeeting
-from analyzer.transcripts import Transcript, edits, sides
+from analyzer.transcripts import edits, sides
+from analyzer.transcripts.base import Transcript
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.looking import Looked, declared
 from analyzer.usecases.speakers import as_utterances

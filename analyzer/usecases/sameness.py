@@ -19,12 +19,8 @@ class Words:
 
 def words_of(said: Sequence[Utterance | Turn]) -> Words:
     """The words of a transcript or of a meeting."""
-    words = spoken_words([u if isinstance(u, Utterance) else _as_utterance(u) for u in said])
+    words = spoken_words(said)
     return Words(words=words, sketch=sketch(words))
-
-
-def _as_utterance(turn: Turn) -> Utterance:
-    return Utterance(speaker=turn.speaker, text=turn.text, chat=turn.chat)
 
 
 def same_on_record(ws: Workspace, new: Words) -> tuple[MeetingHead, float] | None:

@@ -3,7 +3,7 @@
 from analyzer.errors import NotFound
 from analyzer.model.results import Shown, TurnRow
 from analyzer.usecases import resolve
-from analyzer.usecases.looking import speaker_rows
+from analyzer.usecases.voices import speaker_rows
 from analyzer.workspace import Workspace
 
 AROUND = 3  # turns before and after the one asked for

@@ -11,8 +11,8 @@ from analyzer.transcripts import edits
 from analyzer.transcripts.people import same_person
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.looking import speaker_rows
 from analyzer.usecases.read import read_meetings
+from analyzer.usecases.voices import speaker_rows
 from analyzer.workspace import OFFLINE, Workspace
 
 

@@ -12,11 +12,12 @@ from analyzer.store import MeetingHead, NewMeeting, tidy_name
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases.incoming import Gathered, Incoming
 from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.looking import Looked, Said, assigned, in_batch, look, on_record_now, refusal, refusals, row, speaker_rows
+from analyzer.usecases.looking import Looked, Said, assigned, in_batch, look, on_record_now, refusal, refusals, row
 from analyzer.usecases.proposing import Known, elsewhere
 from analyzer.usecases.read import read_meetings, unread_failure
 from analyzer.usecases.replacing import replace_with
 from analyzer.usecases.sameness import Words
+from analyzer.usecases.voices import speaker_rows
 from analyzer.workspace import Workspace
 
 UNFILED = ""

@@ -7,8 +7,9 @@ import zipfile
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.model.meetings import Utterance
-from analyzer.transcripts import MAX_TURNS, archives, decoding, pdfs, read_file, word_text
+from analyzer.transcripts import decoding
+from analyzer.transcripts.containers import archives, pdfs, word_text
+from analyzer.transcripts.reading import MAX_TURNS, read_file
 from tests.transcripts.documents import archive, document_xml, docx, paragraph, pdf
 
 MB = 1024 * 1024
@@ -144,9 +145,9 @@ def test_a_page_of_too_many_letters_is_refused_before_they_are_put_together() ->
     assert "expands far beyond" in _refusal(pdf(steps)).message
 
 
-def test_a_file_of_too_many_steps_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfs, "MAX_STEPS", 1_000)
-    assert "expands far beyond" in _refusal(pdf(*[[(700, "Dana: Hello."), (688, "Sam: Hi.")] for _ in range(120)])).message
+def test_a_file_of_too_many_steps_is_refused() -> None:
+    full_page = b"q Q " * (pdfs.MAX_PAGE_STEPS // 2 - 10)
+    assert "expands far beyond" in _refusal(pdf(*[full_page] * (pdfs.MAX_STEPS // pdfs.MAX_PAGE_STEPS + 1))).message
 
 
 FORM = (
@@ -205,12 +206,10 @@ def test_a_long_line_of_json_is_none() -> None:
     assert read_file("x", data).speakers == ("Dana",)
 
 
-def test_a_file_of_too_many_turns_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MAX_TURNS == 1_000_000
-    monkeypatch.setattr("analyzer.transcripts.MAX_TURNS", 2)
-    talk = b"Dana: Hello.\nSam: Hi.\n"
-    assert [type(u) for u in read_file("x", talk).utterances] == [Utterance, Utterance]
-    assert "has 3 turns, more than the 2" in _refusal(talk + b"Dana: So.\n").message
+def test_a_file_of_too_many_turns_is_refused() -> None:
+    turn = b'{"speaker":"Dana","text":"So."},'
+    talk = b'{"turns":[' + turn * MAX_TURNS + b'{"speaker":"Sam","text":"No."}]}'
+    assert "has 1,000,001 turns, more than the 1,000,000" in _refusal(talk).message
 
 
 # --- other kinds

@@ -3,7 +3,8 @@
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import UNATTRIBUTED, Transcript, read_file
+from analyzer.transcripts.base import UNATTRIBUTED, Transcript
+from analyzer.transcripts.reading import read_file
 
 MUCH = "and so on, and on, with so many words that what is lost beside them does not count for much at all"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from analyzer.errors import AnalyzerError, NotFound, UsageError
 from analyzer.model.edits import AssignedTurn, Edit, EditKind
 from analyzer.model.meetings import Side, Speaker, Utterance
-from analyzer.transcripts import UNATTRIBUTED
+from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.transcripts.edits import Edited, apply, check, noted
 from analyzer.transcripts.likeness import words_in
 

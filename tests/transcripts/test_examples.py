@@ -7,7 +7,7 @@ import pytest
 
 from analyzer.model.meetings import Side
 from analyzer.practice import load
-from analyzer.transcripts import read_file
+from analyzer.transcripts.reading import read_file
 from analyzer.transcripts.sides import assign
 from scripts.make_examples import FILES
 from tests.running import EXAMPLES, ROOT

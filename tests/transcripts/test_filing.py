@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from analyzer.transcripts import read_file
 from analyzer.transcripts.filing import date_in, from_file_name
+from analyzer.transcripts.reading import read_file
 
 MARCH_4 = dt.date(2026, 3, 4)
 

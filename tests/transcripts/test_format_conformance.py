@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import FORMATS, read_file
 from analyzer.transcripts.decoding import load
+from analyzer.transcripts.formats import FORMATS
+from analyzer.transcripts.reading import read_file
 from tests.transcripts.specimens import SPECIMENS, Specimen, as_rows
 
 every_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=str)

@@ -1,6 +1,6 @@
 """docs/formats.md is what the parsers say of themselves."""
 
-from analyzer.transcripts import FORMATS
+from analyzer.transcripts.formats import FORMATS
 from scripts.make_format_docs import PAGE, page
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from analyzer.transcripts import UNATTRIBUTED, read_file
-from analyzer.transcripts.names import Shape, shape, split_label
+from analyzer.transcripts.base import UNATTRIBUTED
+from analyzer.transcripts.notation.names import Shape, shape, split_label
+from analyzer.transcripts.reading import read_file
 
 NAMES = [
     "Dana Ortiz",

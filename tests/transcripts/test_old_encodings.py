@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.transcripts import read_file
+from analyzer.transcripts.reading import read_file
 
 TALKS: dict[str, tuple[str, str]] = {
     "Polish": (

@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import read_file
 from analyzer.transcripts.decoding import load
+from analyzer.transcripts.reading import read_file
 from tests.transcripts.documents import Placed, pdf
 
 LONG = "Dana Ortiz: We have seen the board paper and, to be plain about it, the part that we asked for"

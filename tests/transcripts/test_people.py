@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.transcripts import UNATTRIBUTED
+from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.transcripts.people import company_in, company_of, employers, is_numbered, same_person
 
 ONE_PERSON = [

@@ -3,7 +3,8 @@
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import UNATTRIBUTED, read_file
+from analyzer.transcripts.base import UNATTRIBUTED
+from analyzer.transcripts.reading import read_file
 
 TALK = [("Dana Ortiz", "Hello all."), ("Sam Lee", "Hi."), ("Dana Ortiz", "So.")]
 MANY = "and so on with many more words than a heading or a remark would ever have, so that it may well be speech"

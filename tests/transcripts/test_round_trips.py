@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.transcripts import read_file
+from analyzer.transcripts.reading import read_file
 
 Turns = list[tuple[str, int, str]]  # speaker, start in whole seconds, words
 

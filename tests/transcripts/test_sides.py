@@ -5,7 +5,7 @@ import pytest
 from analyzer.errors import UsageError
 from analyzer.model.meetings import Side
 from analyzer.practice import Person, Practice
-from analyzer.transcripts import UNATTRIBUTED
+from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.transcripts.sides import assign
 
 NOBODY = Practice(name="")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.model.meetings import CueTime
-from analyzer.transcripts import read_file
-from analyzer.transcripts.cues import Cue
-from analyzer.transcripts.turns import join, take_once
+from analyzer.transcripts.reading import read_file
+from analyzer.transcripts.speech.cues import Cue
+from analyzer.transcripts.speech.turns import join, take_once
 
 
 def _cue(start: float, end: float, words: str, speaker: str = "Dana") -> Cue:

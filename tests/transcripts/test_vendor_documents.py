@@ -3,8 +3,9 @@
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import UNATTRIBUTED, Transcript, read_file
-from analyzer.transcripts.written_dates import date_of_line
+from analyzer.transcripts.base import UNATTRIBUTED, Transcript
+from analyzer.transcripts.notation.written_dates import date_of_line
+from analyzer.transcripts.reading import read_file
 from tests.transcripts.documents import docx, paragraph
 
 Rows = list[tuple[str, float | None, str]]

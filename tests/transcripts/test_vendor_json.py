@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.errors import Refused
-from analyzer.transcripts import FORMATS, LEAST_COVERAGE, UNATTRIBUTED, Transcript, read_file
+from analyzer.transcripts.base import UNATTRIBUTED, Transcript
 from analyzer.transcripts.decoding import load
+from analyzer.transcripts.formats import FORMATS
+from analyzer.transcripts.reading import LEAST_COVERAGE, read_file
 from tests.transcripts.specimens import SPECIMENS, Specimen, as_rows
 
 FORMATS_OF_JSON = {

@@ -7,8 +7,10 @@ import json
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import FORMATS, UNATTRIBUTED, Transcript, read_file
+from analyzer.transcripts.base import UNATTRIBUTED, Transcript
 from analyzer.transcripts.decoding import load
+from analyzer.transcripts.formats import FORMATS
+from analyzer.transcripts.reading import read_file
 
 VENDORS = {"zoom-captions", "zoom-chat", "fathom", "rev", "descript", "csv", "otter"}
 

@@ -3,8 +3,8 @@
 import pytest
 
 from analyzer.errors import Refused
-from analyzer.transcripts import read_file
 from analyzer.transcripts.decoding import load
+from analyzer.transcripts.reading import read_file
 from tests.transcripts.documents import STRICT, archive, core, document_xml, docx, paragraph, run, table
 
 TALK = paragraph("Dana Ortiz: Hello.") + paragraph("Sam Lee: Hi.")

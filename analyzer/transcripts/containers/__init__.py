@@ -1,0 +1,1 @@
+"""Files that hold their text inside themselves, opened within bounds: Word documents, PDFs; and kinds of files that hold none."""

@@ -1,0 +1,1 @@
+"""From pieces of speech (captions, words, stretches below a name) to turns."""
