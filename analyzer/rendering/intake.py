@@ -102,7 +102,7 @@ def _doubts(row: UploadRow, set_in: str = _SET_IN) -> list[Text]:
     """What was left out, what was guessed, and what may be wrong."""
     lines = []
     if row.dropped:
-        left_out = ", ".join(f"{number} {why}" for why, number in sorted(row.dropped.items()))
+        left_out = ", ".join(f"{why} ({number})" for why, number in sorted(row.dropped.items()))
         lines.append(Text(f"{set_in}left out: {left_out}", style="dim"))
     if row.confidence == "low":
         lines.append(Text(f"{set_in}read at low confidence: check it with `analyzer show` before you rely on it", style="yellow"))

@@ -6,6 +6,7 @@ import pytest
 import typer
 
 from analyzer.cli.main import app
+from analyzer.transcripts.formats import FORMATS
 from tests.running import ROOT, Analyzer
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +33,10 @@ def test_help_of_every_command_has_an_example(analyzer: Analyzer, name: str) -> 
 @pytest.mark.parametrize("name", commands(app))
 def test_every_command_stands_in_the_readme(name: str) -> None:
     assert re.search(rf"analyzer {name}\b|`{name}[ `]", README), name
+
+
+def test_the_readme_counts_the_formats_right() -> None:
+    assert f"{len(FORMATS)} formats" in README
 
 
 def test_the_readme_is_short_enough_to_be_read() -> None:
