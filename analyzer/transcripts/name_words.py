@@ -27,7 +27,8 @@ guest;guests;unverified;verified;external;extern;externe;externo;extended;intern
 organiser;presenter;panelist;panellist;attendee;participant;speaker;moderator;chair;me;you;myself;owner;admin;observer;optional
 gast;invit\u00e9;invit\u00e9e;invitado;invitada;ospite;convidado;h\u00f4te;anfitri\u00f3n;organisator;du;ich
 moi;vous;yo;t\u00fa;io;ik;jij
-nicht verifiziert;nicht \u00fcberpr\u00fcft;no comprobado;no verificado;n\u00e3o verificado;extern;esterno;non v\u00e9rifi\u00e9;sin verificar;non verificato;niet geverifieerd
+nicht verifiziert;nicht \u00fcberpr\u00fcft;no comprobado;no verificado;n\u00e3o verificado;extern;esterno
+non v\u00e9rifi\u00e9;sin verificar;non verificato;niet geverifieerd
 \u30b2\u30b9\u30c8;\u8bbf\u5ba2;\u8a2a\u5ba2;\uac8c\uc2a4\ud2b8
 contractor;freelancer;freelance;consultant;vendor;supplier;client;customer;partner;temp;trainee;volunteer;retired;interim;acting
 sales;marketing;hr;finance;legal;it;ops;operations;product;design;engineering;support;procurement;purchasing;accounting;strategy
