@@ -107,10 +107,9 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
     if wrong.format_message().startswith("Usage:"):  # no command was given: the help is the answer
         print(wrong.format_message())
         return wrong.exit_code
-    command = next((a for a in arguments if not a.startswith("-")), "")
-    hint = (
-        "analyzer --help" if not command or wrong.format_message().startswith("No such command") else f"analyzer {command} --help"
-    )
+    context = getattr(wrong, "ctx", None)
+    command = context.command_path.partition(" ")[2] if context else next((a for a in arguments if not a.startswith("-")), "")
+    hint = f"analyzer {command} --help" if command else "analyzer --help"
     if "--json" in arguments:
         error = {"code": "usage", "message": wrong.format_message(), "hint": hint}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
@@ -129,7 +128,7 @@ def stopped(arguments: Sequence[str]) -> None:
         error = {"code": "stopped", "message": message, "hint": "run it again to go on"}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
     else:
-        print(message, file=sys.stderr)
+        print(f"{message} (run it again to go on)", file=sys.stderr)
 
 
 def plain(value: Any) -> Any:

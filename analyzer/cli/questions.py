@@ -10,7 +10,7 @@ from analyzer.cli.output import console
 if TYPE_CHECKING:
     from analyzer.cli.progress import Bars
     from analyzer.model.results import SameMeeting
-    from analyzer.usecases.upload import ToFile
+    from analyzer.usecases.batch import ToFile
 
 LEFT_UNFILED, LEFT_OUT = "-", "x"
 
@@ -30,8 +30,8 @@ class AtTerminal:
             if len(files) == 1:
                 return [self._one(files[0], decided[0])]
             out: set[int] = set()
+            self._show(files, decided, out, known)
             while True:
-                self._show(files, decided, out)
                 told = typer.prompt(
                     'Enter accepts; "2 Northgate" files row 2 there, "2 -" leaves it unfiled, "2 x" leaves it out',
                     default="",
@@ -50,6 +50,7 @@ class AtTerminal:
                     out.add(at)
                 else:
                     decided[at] = "" if where == LEFT_UNFILED else where
+                self._show(files, decided, out, known)
 
     def _one(self, file: "ToFile", proposal: str) -> str | None:
         if file.proposal:
@@ -58,12 +59,11 @@ class AtTerminal:
         told: str = typer.prompt(question, default=proposal or None, err=True).strip()
         return None if told == LEFT_OUT else "" if told == LEFT_UNFILED else told
 
-    def _show(self, files: "Sequence[ToFile]", decided: Sequence[str], out: set[int]) -> None:
+    def _show(self, files: "Sequence[ToFile]", decided: Sequence[str], out: set[int], known: Sequence[str]) -> None:
         from analyzer.rendering.intake import filing_table
 
-        console(stderr=True).print(
-            filing_table([f.row for f in files], [None if at in out else d for at, d in enumerate(decided)])
-        )
+        clients = [None if at in out else name for at, name in enumerate(decided)]
+        console(stderr=True).print(filing_table([file.row for file in files], clients, known))
 
     def who_is_ours(self, files: Sequence[str], speakers: Sequence[str]) -> tuple[str, ...]:
         """Our side by numbers; empty input leaves it unknown."""
@@ -74,7 +74,7 @@ class AtTerminal:
     def may_replace(self, file: str, same: "SameMeeting") -> bool:
         """Whether the file takes the place of what is kept; no is the default."""
         with self._bars.paused():
-            told = f"{file}: {same.shared:.0%} of its words are those of {same.slug}. Let it take that one's place?"
+            told = f"{file}: {int(100 * same.shared)}% of its words are those of {same.slug}. Let it take that one's place?"
             return typer.confirm(told, default=False, err=True)
 
 

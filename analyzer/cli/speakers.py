@@ -141,6 +141,8 @@ def sides(
     )
 
     def work(ws: "Workspace") -> "SpeakersChanged":
+        if from_practice and not said.nothing:
+            raise UsageError("--from-practice sets sides by itself", "say --us, --them, --other, --mixed in a command of its own")
         if from_practice:
             return putting_right.follow_practice(ws, [resolve.meeting(ws.store, meeting)] if meeting else ws.store.meetings())
         if meeting is None:

@@ -61,9 +61,9 @@ def upload(
     from analyzer.cli.progress import Bars
     from analyzer.cli.questions import AtTerminal
     from analyzer.rendering import intake
+    from analyzer.usecases.batch import UploadOptions
     from analyzer.usecases.incoming import gather
     from analyzer.usecases.looking import Said
-    from analyzer.usecases.upload import UploadOptions
     from analyzer.usecases.upload import upload as store
 
     def work(ws: "Workspace") -> "Uploads":

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -42,15 +43,20 @@ def formats(result: Formats) -> RenderableType:
     return Group(*lines)
 
 
-def filing_table(rows: Sequence[UploadRow], clients: Sequence[str | None]) -> RenderableType:
-    """Files with the client each would be filed under and why; None for one that is left out."""
+def filing_table(rows: Sequence[UploadRow], clients: Sequence[str | None], known: Sequence[str]) -> RenderableType:
+    """Files with the client each would be filed under and why; None for one that is left out. `known` clients are not new."""
     shown = table("", "file", "date", "people", "client", "why")
     for number, (row, client) in enumerate(zip(rows, clients, strict=True), 1):
         names = [s.name for s in row.speakers]
         people = ", ".join(names[:_MOST_PEOPLE]) + (f" and {len(names) - _MOST_PEOPLE} more" if len(names) > _MOST_PEOPLE else "")
-        where = Text("left out", style="dim") if client is None else Text(client) if client else Text("unfiled", style="yellow")
+        new = "" if client in known else " (new)"
+        where = (
+            Text("left out", style="dim") if client is None else Text(client + new) if client else Text("unfiled", style="yellow")
+        )
         why = row.proposal.why if row.proposal else "nothing tells"
-        shown.add_row(str(number), Text(row.file), day(row.date), Text(people), where, Text(why))
+        if client != (row.proposal.client_name if row.proposal else ""):
+            why = "as you said"
+        shown.add_row(str(number), Text(Path(row.file).name), day(row.date), Text(people), where, Text(why))
     return shown
 
 
@@ -112,7 +118,10 @@ def _doubts(row: UploadRow, set_in: str = _SET_IN) -> list[Text]:
 
 def _same(row: UploadRow) -> str:
     same = row.same_as
-    return f"{same.shared:.0%} of its words are those of {same.slug}" if same else "the same words are there already"
+    if same is None:
+        return "the same words are there already"
+    share = "all" if same.shared == 1 else f"{int(100 * same.shared)}%"  # never 100% where a word differs
+    return f"{share} of its words are those of {same.slug}"
 
 
 def _source(where: str) -> str:

@@ -35,7 +35,8 @@ def motives(result: Motives) -> RenderableType:
 
 
 def _motives_head(result: Motives) -> RenderableType:
-    what = f"{result.client_name}: {result.title}" if result.meeting else result.client_name
+    client = result.client_name or "unfiled"
+    what = f"{client}: {result.title}" if result.meeting else client
     when = day(result.date) if result.date else meetings(result.meetings_read)
     unread = f", {result.unread} not read" if result.unread else ""
     return Group(

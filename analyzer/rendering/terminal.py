@@ -85,7 +85,7 @@ def shown(result: Shown) -> RenderableType:
 def speakers(result: SpeakersChanged) -> RenderableType:
     """Who is on which side, of each meeting asked for, with what was changed about it and what may still be wrong."""
     if not result.meetings:
-        return Text("Every meeting already follows practice.toml.")
+        return Text("Nothing to change: sides follow practice.toml, but for whom somebody set by name.")
     return Group(*map(_speakers, result.meetings))
 
 

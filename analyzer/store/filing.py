@@ -13,7 +13,7 @@ from analyzer.store import queries, rows, tables
 from analyzer.store.connection import reading, writing
 from analyzer.store.names import client_slug, meeting_slug
 
-MOVE, RENAME, MERGE, AMEND = "move", "rename", "merge", "amend"
+MOVE, RENAME, MERGE, AMEND, REPLACE = "move", "rename", "merge", "amend", "replace"
 
 _MEETINGS, _CLIENTS, _FILINGS = tables.meetings, tables.clients, tables.filings
 
@@ -22,7 +22,8 @@ _MEETINGS, _CLIENTS, _FILINGS = tables.meetings, tables.clients, tables.filings
 class Refiled:
     """What one change of filing did: `kind` of it, and the meetings that it touched, each with the client that it had before.
 
-    Where the client of a meeting differs from the one before, its passages have to follow. `outdated` names the engines whose
+    Where the client of a meeting differs from the one before, its passages have to follow. `stayed` are meetings that came
+    after a merge that was taken back, and stay where they were put. `outdated` names the engines whose
     readings count no longer, because the meeting has another date.
     """
 
@@ -30,6 +31,7 @@ class Refiled:
     told: str
     before: dict[str, str | None]
     outdated: tuple[str, ...] = ()
+    stayed: tuple[str, ...] = ()
 
 
 class Filing:
@@ -40,13 +42,18 @@ class Filing:
         self._now = now
 
     def move(self, meeting_id: str, client_id: str | None) -> Refiled:
-        """File the meeting under this client, or under none. Raises NotFound; UsageError where it is there already."""
+        """File the meeting under this client, or under none.
+
+        Raises NotFound; UsageError where it is there already, and where it would lose the protection of a client whose words
+        are kept from every model.
+        """
         with writing(self._engine) as connection:
             to = _client(connection, client_id) if client_id else None
             head = queries.head(connection, meeting_id)
             place = to.name if to else "no client"
             if head.client_id == client_id:
                 raise UsageError(f"{head.slug} is filed under {place} already", "`analyzer meetings` tells what is where")
+            _check_protection(connection, head, to)
             self._note(connection, MOVE, {"client": head.client_id, "slugs": {head.id: head.slug}}, meeting_id=meeting_id)
             _put_under(connection, meeting_id, to)
             now = queries.head(connection, meeting_id).slug
@@ -67,14 +74,20 @@ class Filing:
             return Refiled(kind=RENAME, told=f"{old.name} is now {tidy}", before=_meetings_of(connection, client_id))
 
     def merge(self, client_id: str, into_id: str) -> Refiled:
-        """File all meetings of a client under another, which then answers to both names. Raises NotFound, UsageError."""
+        """File all meetings of a client under another, which then answers to both names. Raises NotFound, UsageError.
+
+        Where either is kept from every model, both are from then on.
+        """
         with writing(self._engine) as connection:
             old, into = _client(connection, client_id), _client(connection, into_id)
             if old.id == into.id:
                 raise UsageError(f"{old.name} cannot be merged into itself", "name two clients")
             before = _meetings_of(connection, client_id)
-            self._note(connection, MERGE, {"slugs": _slugs_of(connection, client_id)}, client_id=client_id)
+            was = {"slugs": _slugs_of(connection, client_id), "into": into.id, "offline_only": into.offline_only}
+            self._note(connection, MERGE, was, client_id=client_id)
             connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == client_id).values(merged_into=into.id))
+            offline_only = old.offline_only or into.offline_only
+            connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == into.id).values(offline_only=offline_only))
             for meeting_id in before:
                 _put_under(connection, meeting_id, into)
             return Refiled(kind=MERGE, told=f"{old.name} is merged into {into.name}", before=before)
@@ -95,43 +108,26 @@ class Filing:
             outdated = () if date in (None, head.date) else head.readings
             return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
 
-    def last(self) -> str | None:
-        """The kind of the change that `undo` would take back; None where there is none."""
+    def last_replaced(self) -> tuple[str, str] | None:
+        """The meeting and the digest of its former file, where the last change was that another file took its place."""
         with reading(self._engine) as connection:
             row = _last(connection)
-            return row.kind if row else None
+            return (row.meeting_id, row.body["digest"]) if row and row.kind == REPLACE else None
 
     def undo(self) -> Refiled:
         """Take back the last change of filing. Raises NotFound where there is none."""
         with writing(self._engine) as connection:
             row = _last(connection)
             if row is None:
-                raise NotFound("nothing was moved, renamed, merged or amended", "there is nothing to take back")
+                raise NotFound("nothing was moved, renamed, merged, amended or replaced", "there is nothing to take back")
             connection.execute(delete(_FILINGS).where(_FILINGS.c.number == row.number))
-            if row.kind == MOVE:
-                head = queries.head(connection, row.meeting_id)
-                to = _client(connection, row.body["client"]) if row.body["client"] else None
-                _put_under(connection, head.id, to)
-                _restore_slugs(connection, row.body["slugs"])
-                return Refiled(kind=MOVE, told=f"{head.slug} is back under {to.name if to else 'no client'}", before=_one(head))
-            if row.kind == RENAME:
-                now = _client(connection, row.client_id)
-                _check_free(connection, now, row.body["name"])
-                _rename(connection, now, row.body["name"])
-                _restore_client_slug(connection, now.id, row.body["slug"])
-                _restore_slugs(connection, row.body["slugs"])
-                return Refiled(
-                    kind=RENAME, told=f"{now.name} is {row.body['name']} again", before=_meetings_of(connection, now.id)
-                )
             if row.kind == AMEND:
-                head = queries.head(connection, row.meeting_id)
-                self._amend(connection, head.id, dt.date.fromisoformat(row.body["date"]), row.body["title"])
-                _restore_slugs(connection, row.body["slugs"])
-                back = queries.head(connection, head.id)
-                outdated = () if back.date == head.date else head.readings
-                told = f"{head.slug} is {back.slug}, {back.title!r} again"
-                return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
-            return _unmerge(connection, row)
+                return self._unamend(connection, row)
+            return _UNDONE[row.kind](connection, row)
+
+    def note_replaced(self, connection: Connection, meeting_id: str, digest: str) -> None:
+        """Note, within the change itself, that another file takes the place of the one of this digest."""
+        self._note(connection, REPLACE, {"digest": digest}, meeting_id=meeting_id)
 
     def _note(
         self,
@@ -150,6 +146,15 @@ class Filing:
             "body": body,
         }
         connection.execute(insert(_FILINGS).values(values))
+
+    def _unamend(self, connection: Connection, row: Row[Any]) -> Refiled:
+        head = queries.head(connection, row.meeting_id)
+        self._amend(connection, head.id, dt.date.fromisoformat(row.body["date"]), row.body["title"])
+        _restore_slugs(connection, row.body["slugs"])
+        back = queries.head(connection, head.id)
+        outdated = () if back.date == head.date else head.readings
+        told = f"{head.slug} is {back.slug}, {back.title!r} again"
+        return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
 
     def _amend(self, connection: Connection, meeting_id: str, date: dt.date, title: str) -> None:
         head = queries.head(connection, meeting_id)
@@ -214,6 +219,17 @@ def _name_slug(connection: Connection, meeting_id: str, to: Client | None, date:
     connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(slug=slug))
 
 
+def _check_protection(connection: Connection, head: rows.MeetingHead, to: Client | None) -> None:
+    kept = _client(connection, head.client_id) if head.client_id else None
+    if kept and kept.offline_only and not (to and to.offline_only):
+        place = to.name if to else "no client"
+        mend = f"`analyzer clients set {to.slug} --offline-only` first, or " if to else ""
+        raise UsageError(
+            f"{kept.name} is kept offline and {place} is not: {head.slug} could then be sent to a model",
+            f"{mend}`analyzer clients set {kept.slug} --no-offline-only`",
+        )
+
+
 def _check_free(connection: Connection, of: Client, name: str) -> None:
     same = queries.client_called(connection, name)
     if same and same.id != of.id:
@@ -230,6 +246,31 @@ def _rename(connection: Connection, old: Client, name: str) -> None:
         queries.rename_meetings(connection, _client(connection, old.id))
 
 
+def _unmove(connection: Connection, row: Row[Any]) -> Refiled:
+    head = queries.head(connection, row.meeting_id)
+    to = _client(connection, row.body["client"]) if row.body["client"] else None
+    _put_under(connection, head.id, to)
+    _restore_slugs(connection, row.body["slugs"])
+    now = queries.head(connection, head.id).slug
+    return Refiled(kind=MOVE, told=f"{head.slug} is {now} again, under {to.name if to else 'no client'}", before=_one(head))
+
+
+def _unrename(connection: Connection, row: Row[Any]) -> Refiled:
+    now = _client(connection, row.client_id)
+    _check_free(connection, now, row.body["name"])
+    _rename(connection, now, row.body["name"])
+    _restore_client_slug(connection, now.id, row.body["slug"])
+    _restore_slugs(connection, row.body["slugs"])
+    told = f"{now.name} is {row.body['name']} again"
+    return Refiled(kind=RENAME, told=told, before=_meetings_of(connection, now.id))
+
+
+def _unreplace(connection: Connection, row: Row[Any]) -> Refiled:
+    """The former file has been put back before this is noted."""
+    head = queries.head(connection, row.meeting_id)
+    return Refiled(kind=REPLACE, told=f"{head.slug} is read from {head.file_name} again", before=_one(head))
+
+
 def _unmerge(connection: Connection, row: Row[Any]) -> Refiled:
     connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == row.client_id).values(merged_into=None))
     back = _client(connection, row.client_id)
@@ -238,4 +279,16 @@ def _unmerge(connection: Connection, row: Row[Any]) -> Refiled:
         before |= _one(head)
         _put_under(connection, head.id, back)
     _restore_slugs(connection, row.body["slugs"])
-    return Refiled(kind=MERGE, told=f"{back.name} is a client of its own again", before=before)
+    into = row.body["into"]
+    connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == into).values(offline_only=row.body["offline_only"]))
+    since = queries.heads(connection, _MEETINGS.c.client_id == into, _MEETINGS.c.added_at >= row.made_at)
+    told = f"{back.name} is a client of its own again"
+    return Refiled(kind=MERGE, told=told, before=before, stayed=tuple(head.slug for head in since))
+
+
+_UNDONE: dict[str, Callable[[Connection, Row[Any]], Refiled]] = {
+    MOVE: _unmove,
+    RENAME: _unrename,
+    MERGE: _unmerge,
+    REPLACE: _unreplace,
+}

@@ -8,6 +8,8 @@ from collections.abc import Collection
 # Crockford's base 32: no i, l, o, u, so that an id survives being read out or copied by hand.
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
+UNFILED = "unfiled"
+"""What the slugs of meetings under no client begin with; no client's slug is this."""
 _SLUG_LENGTH = 60
 _UNWRITABLE = {"Cc", "Cf", "Cs"}  # controls, formats, halves of a surrogate pair
 _JOINERS = "\u200c\u200d"  # they change how their neighbours look, so they stay between letters
@@ -31,13 +33,13 @@ def client_slug(name: str, taken: Collection[str]) -> str:
 
     slug = slugify(name, max_length=_SLUG_LENGTH, word_boundary=True)
     if slug:
-        return _free(slug, taken)
+        return _free(slug, {*taken, UNFILED})
     return next(free for n in range(len(taken) + 1, 2 * len(taken) + 2) if (free := f"client-{n}") not in taken)
 
 
 def meeting_slug(client: str | None, date: dt.date, taken: Collection[str]) -> str:
     """The client's slug (`unfiled` without one) and the day, `-2` for the second one of a day."""
-    return _free(f"{client or 'unfiled'}-{date.isoformat()}", taken)
+    return _free(f"{client or UNFILED}-{date.isoformat()}", taken)
 
 
 def _free(slug: str, taken: Collection[str]) -> str:

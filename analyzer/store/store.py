@@ -166,11 +166,20 @@ class Store:
             )
             return queries.meeting(connection, queries.head(connection, meeting_id))
 
-    def read_again(self, meeting_id: str, new: NewMeeting, speakers: Sequence[Speaker], turns: Sequence[Utterance]) -> Meeting:
+    def read_again(
+        self,
+        meeting_id: str,
+        new: NewMeeting,
+        speakers: Sequence[Speaker],
+        turns: Sequence[Utterance],
+        *,
+        taking_back: bool = False,
+    ) -> Meeting:
         """Let another file, or another reading of the same, take the place of the one that the meeting was read from.
 
         `new` is that reading as it stands; `speakers` and `turns` are the same after the meeting's edits. Client, date, title
-        and slug stay, and so does the former file. Raises NotFound, and StoreError where the file is kept as another meeting.
+        and slug stay, and so does the former file; that it was another is noted among the changes of filing, unless this takes
+        such a change back. Raises NotFound, and StoreError where the file is kept as another meeting.
         """
         made_at, digest = rows.moment(self._now()), rows.digest(new.original)
         with writing(self._engine) as connection:
@@ -188,6 +197,8 @@ class Store:
             if (tuple(speakers), tuple(turns)) != (new.speakers, new.utterances):
                 number += 1
                 queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, made_at))
+            if head.digest != digest and not taking_back:
+                self.filing.note_replaced(connection, meeting_id, head.digest)
             facts = {
                 "format": new.format,
                 "file_name": rows.storable(new.file_name),
@@ -227,7 +238,7 @@ class Store:
             return queries.meeting(connection, queries.head(connection, meeting_id))
 
     def original(self, meeting_id: str) -> bytes:
-        """The file that the meeting was read from, byte for byte. Raises NotFound."""
+        """The file that the meeting is read from, byte for byte. Raises NotFound."""
         with reading(self._engine) as connection:
             of = tables.originals
             content = connection.scalar(
@@ -238,6 +249,15 @@ class Store:
         if content is None:
             raise queries.no_meeting(meeting_id)
         return bytes(content)
+
+    def former_file(self, meeting_id: str, digest: str) -> tuple[str, bytes]:
+        """The name and the bytes of a file that the meeting was read from once. Raises NotFound."""
+        of = tables.originals
+        with reading(self._engine) as connection:
+            found = connection.execute(select(of).where(of.c.meeting_id == meeting_id, of.c.digest == digest)).first()
+        if found is None:
+            raise queries.no_meeting(meeting_id)
+        return found.file_name, bytes(found.content)
 
     def by_digest(self, sha256: str) -> MeetingHead | None:
         """The meeting that was made from this very file, now or once, if there is one."""

@@ -245,7 +245,7 @@ def _company(aside: str) -> str:
     if _ADDRESS.fullmatch(aside):
         return company_of(aside) or ""
     folded = fold_text(aside)
-    words = re.split(r"[\s/,-]+", folded)
+    words = re.split(r"[\s/,;-]+", folded)
     is_none = (
         len(folded) < _TWO
         or not any(c.isalpha() for c in folded)

@@ -10,6 +10,7 @@ from analyzer.practice import fold_text
 from analyzer.store import Refiled, Store, tidy_name
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import follow_filing
+from analyzer.usecases.replacing import put_back
 from analyzer.usecases.speakers import read_anew
 from analyzer.workspace import Workspace
 
@@ -22,7 +23,7 @@ def move(ws: Workspace, ref: str, to: str, *, new: bool = False) -> Filed:
     Raises NotFound for an unknown meeting or client, UsageError where the meeting is there already.
     """
     head = resolve.meeting(ws.store, ref)
-    client = None if to == NO_CLIENT else _exactly(ws.store, to, new=new)
+    client = None if to == NO_CLIENT else _exactly(ws.store, to, new=new, or_else="--new makes it, - files it under none")
     return _filed(ws, ws.store.filing.move(head.id, client.id if client else None))
 
 
@@ -48,8 +49,13 @@ def amend(ws: Workspace, ref: str, *, date: dt.date | None = None, title: str | 
 
 
 def undo(ws: Workspace) -> Filed:
-    """Take back the last of these changes. Raises NotFound where there is none."""
-    return _filed(ws, ws.store.filing.undo())
+    """Take back the last of these changes, or the last replacement of a file. Raises NotFound where there is none."""
+    if replaced := ws.store.filing.last_replaced():
+        put_back(ws, *replaced)
+    done = ws.store.filing.undo()
+    for slug in done.stayed:
+        ws.notice("stayed", f"{slug} came after the merge and stays; `analyzer move {slug} CLIENT` files it elsewhere")
+    return _filed(ws, done)
 
 
 def set_client(ws: Workspace, ref: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
@@ -65,7 +71,7 @@ def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
     ws.store.keep_export(kind, str(path.absolute()), [head.id for head in ws.store.meetings(client.id)])
 
 
-def _exactly(store: Store, ref: str, *, new: bool = False) -> Client:
+def _exactly(store: Store, ref: str, *, new: bool = False, or_else: str = "") -> Client:
     """The client of exactly that name, slug or id: what is filed otherwise must not hang on the beginning of a name."""
     if not fold_text(ref):
         raise UsageError("a client needs a name", "`analyzer clients` lists them")
@@ -74,8 +80,8 @@ def _exactly(store: Store, ref: str, *, new: bool = False) -> Client:
         return store.add_client(ref)
     if found is None:
         near = [c.slug for c in store.clients() if c.slug.startswith(ref.lower()) or fold_text(c.name).startswith(fold_text(ref))]
-        meant = f"did you mean {' or '.join(near[: resolve.SHOWN])}?" if near else "`analyzer clients` lists them"
-        raise NotFound(f"no client is called {ref!r}", f"{meant} A client is to be named in full here")
+        meant = f"in full it may be {' or '.join(near[: resolve.SHOWN])}" if near else "`analyzer clients` lists them"
+        raise NotFound(f"no client is called {ref!r}", f"{meant}; {or_else}" if or_else else meant)
     return found
 
 

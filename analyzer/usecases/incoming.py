@@ -86,11 +86,18 @@ def _is_hidden(below: Path) -> bool:
 
 
 def _is_wanted(path: Path, pattern: str | None) -> bool:
-    return path.match(pattern) if pattern else path.suffix.lower() in _TRANSCRIPT_SUFFIXES
+    if pattern is None:
+        return path.suffix.lower() in _TRANSCRIPT_SUFFIXES
+    return Path(str(path).lower()).match(pattern.lower())
 
 
 def _incoming(path: Path) -> Incoming:
-    return Incoming(label=str(path), name=path.name, folder=path.absolute().parent.name, path=path)
+    return Incoming(label=_visible(str(path)), name=path.name, folder=path.absolute().parent.name, path=path)
+
+
+def _visible(path: str) -> str:
+    """A path in one line that steers no terminal: what cannot be printed is shown by its code."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in path)
 
 
 def content(file: Incoming, standard_input: BinaryIO | None) -> bytes:

@@ -13,6 +13,7 @@ from analyzer.practice import Practice
 from analyzer.store import MeetingHead
 from analyzer.transcripts import sides
 from analyzer.transcripts.base import Transcript
+from analyzer.transcripts.likeness import shared
 from analyzer.transcripts.people import employers, same_person
 from analyzer.transcripts.reading import read_file
 from analyzer.usecases.incoming import Gathered, Incoming, changed_on, content
@@ -80,9 +81,9 @@ def on_record_now(ws: Workspace) -> Known:
 def look(ws: Workspace, file: Incoming, said: Said, on_record: Known, standard_input: BinaryIO | None = None) -> Looked:
     """Read one file and find out all that can be known of it. Raises Refused."""
     data = content(file, standard_input)
-    transcript = read_file(file.name, data, folder=file.folder, allow_partial=said.allow_partial)
     has_record = ws.settings.record_path.exists()
     stored = ws.store.by_digest(hashlib.sha256(data).hexdigest()) if has_record else None
+    transcript = _read(file, data, allow_partial=said.allow_partial or stored is not None)
     words = words_of(transcript.utterances)
     found = same_on_record(ws, words) if has_record and not stored else None
     speakers = assigned(ws, file, transcript, said.us)
@@ -105,6 +106,14 @@ def look(ws: Workspace, file: Incoming, said: Said, on_record: Known, standard_i
     )
 
 
+def _read(file: Incoming, data: bytes, *, allow_partial: bool) -> Transcript:
+    """The transcript. Raises Refused, naming the file as the user does."""
+    try:
+        return read_file(file.name, data, folder=file.folder, allow_partial=allow_partial)
+    except Refused as refused:
+        raise Refused(f"{file.label}: {refused.message.removeprefix(f'{file.name}: ')}", refused.hint) from refused
+
+
 def _same(found: tuple[MeetingHead, float]) -> SameMeeting:
     head, share = found
     return SameMeeting(id=head.id, slug=head.slug, client_name=head.client_name, shared=share)
@@ -115,7 +124,9 @@ def in_batch(looked: Looked, earlier: Sequence[tuple[Incoming, Words]]) -> Looke
     at = None if looked.same or looked.stored else same_in_batch(looked.words, [words for _, words in earlier])
     if at is None:
         return looked
-    return replace(looked, same=SameMeeting(id=None, slug=earlier[at][0].label, client_name="", shared=1.0))
+    file, words = earlier[at]
+    share = shared(looked.words.words, words.words)
+    return replace(looked, same=SameMeeting(id=None, slug=file.label, client_name="", shared=share))
 
 
 def assigned(ws: Workspace, file: Incoming, transcript: Transcript, us: Sequence[str]) -> tuple[Speaker, ...]:

@@ -3,6 +3,7 @@
 What a person changed about who speaks is done again on it.
 """
 
+import hashlib
 from collections.abc import Sequence
 
 from analyzer.model.meetings import Side, Speaker
@@ -10,42 +11,77 @@ from analyzer.practice import fold_name
 from analyzer.store import MeetingHead, NewMeeting
 from analyzer.transcripts import edits, sides
 from analyzer.transcripts.base import Transcript
+from analyzer.transcripts.reading import read_file
 from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.looking import Looked, declared
-from analyzer.usecases.speakers import as_utterances
+from analyzer.usecases.looking import declared
+from analyzer.usecases.sameness import words_of
+from analyzer.usecases.speakers import as_utterances, read_anew, tell_exported
 from analyzer.workspace import LLM, Workspace
 
 
-def replace_with(ws: Workspace, head: MeetingHead, looked: Looked, us: Sequence[str]) -> MeetingHead | None:
+def replace_with(
+    ws: Workspace, head: MeetingHead, transcript: Transcript, data: bytes, file_name: str, us: Sequence[str] = ()
+) -> MeetingHead | None:
     """Let the meeting be what this file says of it; client, date and title stay. None where it says just what is kept."""
-    speakers = _speakers(ws, head, looked.transcript, us)
-    transcript = looked.transcript
-    as_read = ws.store.as_read(head.id)
-    if looked.stored and (as_utterances(as_read.turns), as_read.speakers) == (transcript.utterances, speakers):
+    if digest(data) == head.digest and _says_the_same(ws, head, transcript, us):
         return None
+    return _put_in_place(ws, head, transcript, data, file_name, us)
+
+
+def _says_the_same(ws: Workspace, head: MeetingHead, transcript: Transcript, us: Sequence[str]) -> bool:
+    as_read = ws.store.as_read(head.id)
+    return (as_utterances(as_read.turns), as_read.speakers) == (transcript.utterances, _speakers(ws, head, transcript, us))
+
+
+def _put_in_place(
+    ws: Workspace,
+    head: MeetingHead,
+    transcript: Transcript,
+    data: bytes,
+    file_name: str,
+    us: Sequence[str] = (),
+    *,
+    taking_back: bool = False,
+) -> MeetingHead:
+    speakers = _speakers(ws, head, transcript, us)
     edited = edits.apply(speakers, transcript.utterances, ws.store.edits(head.id))
     new = NewMeeting(
         client_id=head.client_id,
         date=head.date,
         title=head.title,
         format=transcript.format,
-        file_name=looked.file.name,
-        original=looked.data,
+        file_name=file_name,
+        original=data,
         speakers=speakers,
         utterances=transcript.utterances,
         coverage=transcript.coverage,
         dropped=dict(transcript.dropped),
         warnings=transcript.warnings,
-        sketch=looked.words.sketch,
+        sketch=words_of(transcript.utterances).sketch,
     )
-    ws.store.read_again(head.id, new, edited.speakers, edited.utterances)
+    ws.store.read_again(head.id, new, edited.speakers, edited.utterances, taking_back=taking_back)
     for missed in edited.missed:
         ws.notice("edit_missed", f"{head.slug}: {missed}")
     now = ws.store.head(head.id)
     index_or_tell(ws, now)
     if LLM in head.readings:
         ws.notice("unread", f"{head.slug} has new words: `analyzer motives {head.slug} --engine llm` reads it again")
+    tell_exported(ws, now)
     return now
+
+
+def put_back(ws: Workspace, meeting_id: str, former: str) -> None:
+    """Let the file that the meeting was read from before, of this digest, count again. Raises NotFound."""
+    head = ws.store.head(meeting_id)
+    name, data = ws.store.former_file(meeting_id, former)
+    _put_in_place(ws, head, read_file(name, data, allow_partial=True), data, name, taking_back=True)
+    if head.readings:
+        read_anew(ws, ws.store.head(meeting_id), head.readings)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file, by which the record knows it."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _speakers(ws: Workspace, head: MeetingHead, transcript: Transcript, us: Sequence[str]) -> tuple[Speaker, ...]:

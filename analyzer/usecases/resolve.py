@@ -46,7 +46,8 @@ def client(store: Store, ref: str) -> Client:
     found = client_or_meeting(store, ref)
     if isinstance(found, Client):
         return found
-    raise NotFound(f"{ref!r} is a meeting, not a client", f"its client is {found.client_name}")
+    whose = f"its client is {found.client_name}" if found.client_name else "it is filed under no client"
+    raise NotFound(f"{ref!r} is a meeting, not a client", whose)
 
 
 def meeting(store: Store, ref: str) -> MeetingHead:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from analyzer.errors import NotFound
 from analyzer.model.edits import AssignedTurn, Edit, EditKind
-from analyzer.model.meetings import Meeting, Turn, Utterance
+from analyzer.model.meetings import Meeting, Side, Turn, Utterance
 from analyzer.model.results import MeetingSpeakers, SpeakersChanged
 from analyzer.store import MeetingHead
 from analyzer.transcripts import edits
 from analyzer.transcripts.people import same_person
+from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.read import read_meetings
@@ -68,6 +69,11 @@ def _played(ws: Workspace, head: MeetingHead, log: Sequence[Edit]) -> MeetingSpe
     index_or_tell(ws, revised)
     if head.readings:
         read_anew(ws, revised, head.readings)
+    tell_exported(ws, revised)
+    for speaker in revised.speakers:
+        if speaker.side is Side.UNKNOWN and not is_nobody(speaker.name) and speaker.name not in {s.name for s in head.speakers}:
+            mend = f'`analyzer sides {head.slug} --them "{speaker.name}"`'
+            ws.notice("side_unknown", f"{speaker.name} is on no side yet, so these words raise no sign: {mend}, or --us")
     return told(ws, ws.store.head(head.id), changed=True, missed=edited.missed)
 
 
@@ -78,6 +84,13 @@ def read_anew(ws: Workspace, revised: MeetingHead, readings: Sequence[str]) -> N
         ws.notice("not_read", f"{revised.slug} is not read as it is now: {outcome.failure.message}")
     if set(readings) - {OFFLINE}:
         ws.notice("unread", f"{revised.slug} has changed: `analyzer motives {revised.slug} --engine llm` reads it again")
+
+
+def tell_exported(ws: Workspace, head: MeetingHead) -> None:
+    """Name the documents that were written before a meeting changed."""
+    for document in ws.store.exports([head.id]):
+        when = document.made_at.date().isoformat()
+        ws.notice("exported", f"the {document.kind} written on {when} draws on {head.slug} as it was: {document.path}")
 
 
 def as_utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:

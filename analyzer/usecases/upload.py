@@ -1,67 +1,35 @@
 """Uploading: a file becomes a meeting of one client, with sides, in the record, then in the index, then read."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import BinaryIO, Protocol
+from dataclasses import replace
+from typing import BinaryIO
 
 from analyzer.errors import NeedsClient, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Meeting, Side
-from analyzer.model.results import Failure, Proposal, SameMeeting, UploadRow, Uploads
+from analyzer.model.results import Failure, UploadRow, Uploads
 from analyzer.practice import fold_text
-from analyzer.store import MeetingHead, NewMeeting, tidy_name
+from analyzer.store import NewMeeting, tidy_name
 from analyzer.transcripts.sides import is_nobody
+from analyzer.usecases.batch import (
+    GUESSED,
+    Batch,
+    Questions,
+    ToFile,
+    UploadOptions,
+    find_same_in_batch,
+    most_telling_first,
+    wanting_to_replace,
+)
 from analyzer.usecases.incoming import Gathered, Incoming
 from analyzer.usecases.indexing import index_or_tell
-from analyzer.usecases.looking import Looked, Said, assigned, in_batch, look, on_record_now, refusal, refusals, row
-from analyzer.usecases.proposing import Known, elsewhere
+from analyzer.usecases.known_already import known_already
+from analyzer.usecases.looking import Looked, assigned, look, on_record_now, refusal, refusals, row
+from analyzer.usecases.proposing import Known, elsewhere, letters
 from analyzer.usecases.read import read_meetings, unread_failure
-from analyzer.usecases.replacing import replace_with
-from analyzer.usecases.sameness import Words
-from analyzer.usecases.voices import speaker_rows
 from analyzer.workspace import Workspace
 
-UNFILED = ""
-"""The decision to keep a file under no client; None is the decision to leave it out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UploadOptions:
-    """What the user asked for.
-
-    `replace` lets another export take the place of the one that is kept, `unfiled` keeps what no client is known for under
-    none, `dry_run` stores nothing.
-    """
-
-    said: Said
-    engine: str = "offline"
-    dry_run: bool = False
-    read: bool = True
-    replace: bool = False
-    unfiled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToFile:
-    """A file of which a person is to say whose meeting it is."""
-
-    row: UploadRow
-    proposal: Proposal | None
-
-
-class Questions(Protocol):
-    """What may be asked of a person at a terminal while uploading."""
-
-    def whose(self, files: Sequence[ToFile], known: Sequence[str]) -> Sequence[str | None]:
-        """The client of each file, UNFILED for none, or None to leave the file out."""
-        ...
-
-    def who_is_ours(self, files: Sequence[str], speakers: Sequence[str]) -> tuple[str, ...]:
-        """Which of the speakers of these files are on our side; empty when it is not known."""
-        ...
-
-    def may_replace(self, file: str, same: SameMeeting) -> bool:
-        """Whether a file that is another export of a meeting is to take its place."""
-        ...
+_FEW_REASONS = 3  # named in one note
 
 
 def upload(
@@ -72,39 +40,50 @@ def upload(
     standard_input: BinaryIO | None = None,
 ) -> Uploads:
     """Store, index and read transcripts. A file that is refused leaves nothing behind and stops no other."""
-    if options.said.client is not None and not fold_text(tidy_name(options.said.client)):
-        raise UsageError("a client needs a name", "--client NAME")
+    _check(options)
     if gathered.told:
         ws.notice("passed_over", gathered.told)
     on_record = on_record_now(ws)
     looks = [_look(ws, file, options, on_record, standard_input) for file in ws.track(gathered.files, "reading files")]
+    order = most_telling_first(looks)
+    find_same_in_batch(looks, order)
     filing = _whose(ws, looks, options, ask)
     if ask and not options.dry_run:
         looks = _ask_who_is_ours(ws, looks, filing, ask)
-    rows: list[UploadRow] = []
-    earlier: list[tuple[Incoming, Words]] = []
+    batch = Batch(options=options, on_record=on_record, wanting=wanting_to_replace(looks), rows={})
     stopped: Failure | None = None
-    for looked, client_name in ws.track(list(zip(looks, filing, strict=True)), "storing"):
+    for at in ws.track(order, "storing"):
+        looked = looks[at]
         if isinstance(looked, UploadRow):
-            rows.append(looked)
+            batch.rows[at] = looked
             continue
         try:
-            rows.append(_take(ws, in_batch(looked, earlier), client_name, options, ask, on_record, rows))
-            earlier.append((looked.file, looked.words))
+            batch.rows[at] = _take(ws, looked, filing[at], batch, ask)
         except (Refused, NeedsClient) as refused:
-            rows.append(refusal(looked.file, refused))
+            batch.rows[at] = refusal(looked.file, refused)
         except StoreError as broken:
             ws.notice("not_read", "what was stored before that is not read: `analyzer motives CLIENT` reads it")
-            left = f"{broken.message} ({len(rows)} of {len(looks)} files done, stopped at {looked.file.label})"
+            left = f"{broken.message} ({len(batch.rows)} of {len(looks)} files done, stopped at {looked.file.label})"
             stopped = Failure(code=broken.code, message=left, hint=broken.hint)
             break
+    rows = [batch.rows[at] for at in sorted(batch.rows)]
     unread: Failure | None = None
     if options.read and not options.dry_run and not stopped:
         rows, unread = _read(ws, rows, options.engine)
-    failure = stopped or refusals(rows, "the others are stored") or unread
+    others = "the others would be stored" if options.dry_run else "the others are stored"
+    failure = stopped or refusals(rows, others) or unread
     if unread and failure is not unread:
         ws.notice("not_read", f"{unread.message} ({unread.hint})")
     return Uploads(meetings=tuple(rows), failure=failure)
+
+
+def _check(options: UploadOptions) -> None:
+    """Raises UsageError for options that do not fit."""
+    client = options.said.client
+    if client is not None and not any(c.isalnum() for c in fold_text(tidy_name(client))):
+        raise UsageError("a client needs a name", "--client NAME")
+    if client is not None and options.unfiled:
+        raise UsageError("--client and --unfiled contradict each other", "say one of them")
 
 
 def _look(
@@ -161,32 +140,34 @@ def _whose(ws: Workspace, looks: Sequence[Looked | UploadRow], options: UploadOp
     return names
 
 
-def _take(
-    ws: Workspace,
-    looked: Looked,
-    client_name: str | None,
-    options: UploadOptions,
-    ask: Questions | None,
-    on_record: Known,
-    rows: Sequence[UploadRow],
-) -> UploadRow:
+def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch", ask: Questions | None) -> UploadRow:
     """What becomes of one file. Raises Refused, NeedsClient, StoreError."""
+    options = batch.options
     if looked.stored or looked.same:
-        return _known_already(ws, looked, options, ask, rows)
+        return known_already(ws, looked, batch, ask)
     if client_name is None:
         return row(looked, "left_out")
     if not fold_text(client_name) and not options.unfiled and not (ask and not options.dry_run):
         raise _needs_client(looked)
     there = ws.store.client_called(client_name) if fold_text(client_name) else None
     made = replace(row(looked, "would_add"), client_name=there.name if there else client_name)
-    if looked.date_source in ("file time", "today"):
-        told = f"{looked.file.label}: no date in the file or its name; took {looked.date} ({looked.date_source})"
+    _tell_doubts(ws, looked, made.client_name, batch.on_record)
+    return made if options.dry_run else _store(ws, made, looked, there, batch)
+
+
+def _tell_doubts(ws: Workspace, looked: Looked, client_name: str, on_record: Known) -> None:
+    """What was guessed about a file, and what speaks against where it is filed."""
+    label, said = looked.file.label, looked.transcript.client
+    if looked.date_source in GUESSED:
+        told = f"{label}: no date in the file or its name; took {looked.date} ({looked.date_source})"
         ws.notice("date_guessed", f"{told}; `analyzer amend MEETING --date DAY` puts it right")
-    for why in elsewhere(looked.speakers, made.client_name, on_record):
-        ws.notice(
-            "other_client", f"{looked.file.label} may be another client's. {why}; `analyzer move MEETING CLIENT` refiles it"
-        )
-    return made if options.dry_run else _store(ws, made, looked, there, options)
+    if said and letters(said) != letters(client_name):
+        ws.notice("file_says_otherwise", f"{label}: the file says that its client is {said}; filed under {client_name or 'none'}")
+    if why := elsewhere(looked.speakers, client_name, on_record):
+        told = f"{label} may be another client's: {'; '.join(why[:_FEW_REASONS])}"
+        ws.notice("other_client", f"{told}; `analyzer move MEETING CLIENT` refiles it")
+    if all(u.chat for u in looked.transcript.utterances):
+        ws.notice("chat_alone", f"{label} is a chat alone, and counts as a meeting of its own")
 
 
 def _needs_client(looked: Looked) -> NeedsClient:
@@ -197,59 +178,7 @@ def _needs_client(looked: Looked) -> NeedsClient:
     return NeedsClient(f"{told} ({why.why})" if why else told, "say --client NAME, or --unfiled to file it later")
 
 
-def _known_already(
-    ws: Workspace, looked: Looked, options: UploadOptions, ask: Questions | None, rows: Sequence[UploadRow]
-) -> UploadRow:
-    """The same file, or another export of the same meeting: left alone unless it is to take the other's place."""
-    head = looked.stored
-    if head is None and looked.same:
-        earlier = next((r.id for r in rows if r.file == looked.same.slug and r.id), None)
-        known = looked.same.id or earlier
-        head = ws.store.head(known) if known else None
-    if head is None or options.dry_run:
-        return row(looked, "unchanged" if looked.stored else "duplicate")
-    _tell_filed_elsewhere(ws, looked, head, options.said)
-    same = looked.same
-    wanted = options.replace or bool(same and same.id and ask and ask.may_replace(looked.file.label, same))
-    if wanted and (now := replace_with(ws, head, looked, options.said.us)):
-        return _filed(ws, replace(row(looked, "replaced"), same_as=None), now)
-    if looked.stored:
-        if (options.said.date or options.said.title or options.said.us) and not wanted:
-            told = f"{looked.file.label} is stored already, so --date, --title and --us changed nothing"
-            mend = f"`analyzer sides {head.slug} --us NAME` sets sides, `analyzer amend {head.slug}` date and title"
-            ws.notice("nothing_changed", f"{told}; {mend}")
-        return _filed(ws, row(looked, "unchanged"), head)
-    return replace(row(looked, "duplicate"), same_as=_same_as(looked, head))
-
-
-def _same_as(looked: Looked, head: MeetingHead) -> SameMeeting:
-    shared = looked.same.shared if looked.same else 1.0
-    return SameMeeting(id=head.id, slug=head.slug, client_name=head.client_name, shared=shared)
-
-
-def _tell_filed_elsewhere(ws: Workspace, looked: Looked, head: MeetingHead, said: Said) -> None:
-    client = ws.store.client_called(tidy_name(said.client)) if said.client else None
-    if said.client and head.client_id != (client.id if client else None):
-        place = head.client_name or "no client"
-        ws.notice("filed_elsewhere", f"{looked.file.label} is already filed under {place} as {head.slug}")
-
-
-def _filed(ws: Workspace, made: UploadRow, head: MeetingHead) -> UploadRow:
-    """The row with what the record says of its meeting."""
-    return replace(
-        made,
-        id=head.id,
-        slug=head.slug,
-        client=head.client_id,
-        client_name=head.client_name,
-        date=head.date,
-        title=head.title,
-        turns=head.turns,
-        speakers=speaker_rows(head.speakers, ws.store.meeting(head.id).turns),
-    )
-
-
-def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None, options: UploadOptions) -> UploadRow:
+def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None, batch: "Batch") -> UploadRow:
     """Commit the meeting with its original, then index it: from the first line on it cannot be lost."""
     transcript = looked.transcript
     new = NewMeeting(
@@ -270,9 +199,8 @@ def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None,
     try:
         meeting = ws.store.add_meeting(new)
     except StoreError:
-        again = look(ws, looked.file, options.said, on_record_now(ws)) if looked.file.path else looked
-        if again.stored:  # another process was quicker with the same file
-            return _known_already(ws, again, options, None, ())
+        if known := ws.store.by_digest(hashlib.sha256(looked.data).hexdigest()):
+            return known_already(ws, replace(looked, stored=known), batch, None)  # another process was quicker
         raise
     if not there and meeting.client_id:
         _tell_lookalike(ws, meeting)
@@ -282,7 +210,8 @@ def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None,
         ws.notice("sides_unknown", f"{told}; `analyzer sides {meeting.slug} --us NAME` sets it")
     if not meeting.client_id:
         ws.notice(
-            "unfiled", f"{meeting.slug} belongs to no client and appears in no brief; `analyzer move {meeting.slug} CLIENT`"
+            "unfiled",
+            f"{meeting.slug} belongs to no client: no brief and no search knows it; `analyzer move {meeting.slug} CLIENT`",
         )
     return replace(
         made, status="added", id=meeting.id, slug=meeting.slug, client=meeting.client_id, client_name=meeting.client_name

@@ -69,6 +69,8 @@ def test_a_folder_is_filed_by_one_table_that_can_be_edited(analyzer: Analyzer, t
     ]
     shown = talk(["upload", str(folder)], answers)
     assert "nothing tells" in shown
+    assert "as you said" in shown
+    assert "(new)" in shown
     kept = {m["slug"]: m["client_name"] for m in analyzer("meetings", "--json").data["meetings"]}
     assert kept == {"northgate-2026-03-01": "Northgate", "unfiled-2026-03-03": "", "unfiled-2026-03-04": ""}
     sides = analyzer("sides", "northgate-2026-03-01", "--json").data["meetings"][0]["speakers"]

@@ -120,3 +120,42 @@ def test_an_index_whose_move_was_cut_short_is_put_right_by_the_next_search(analy
     assert "page nine" not in analyzer("search", "page nine", "--client", "meridian").out
     assert searched(analyzer, "meridian")["meetings"] == 2
     assert "page nine" in analyzer("search", "page nine", "--client", "northgate").out
+
+
+def test_a_clients_protection_from_models_goes_with_a_merge_and_back(analyzer: Analyzer, two_clients: Path) -> None:
+    analyzer("clients", "set", "meridian-biotech", "--offline-only")
+    analyzer("clients", "merge", "meridian-biotech", "northgate-logistics")
+    refused = analyzer("motives", "northgate", "--engine", "llm")
+    assert (refused.code, "kept offline" in refused.err) == (1, True)
+    analyzer("clients", "undo")
+    assert "kept offline" in analyzer("motives", "meridian", "--engine", "llm").err
+    assert "kept offline" not in analyzer("motives", "northgate", "--engine", "llm").err
+
+
+def test_a_meeting_never_loses_its_protection_from_models_by_a_move(analyzer: Analyzer, two_clients: Path) -> None:
+    analyzer("clients", "set", "meridian-biotech", "--offline-only")
+    for to in ("Northgate Logistics", "-"):
+        refused = analyzer("move", MERIDIAN, to)
+        assert refused.code == 2
+        assert "--no-offline-only" in refused.err
+    assert analyzer("clients", "set", "northgate-logistics", "--offline-only").code == 0
+    assert analyzer("move", MERIDIAN, "Northgate Logistics").code == 0
+
+
+def test_what_came_after_a_merge_is_named_when_it_is_taken_back(analyzer: Analyzer, two_clients: Path, tmp_path: Path) -> None:
+    analyzer("clients", "merge", "meridian-biotech", "northgate-logistics")
+    (tmp_path / "2026-05-01 New.txt").write_text("Priya: Hello there.\nFergus Dunlop: We begin on Monday.\n")
+    analyzer("upload", tmp_path / "2026-05-01 New.txt", "--client", "Meridian Biotech")
+    run = analyzer("clients", "undo", "--json")
+    (told,) = [w["message"] for w in run.json["warnings"] if w["code"] == "stayed"]
+    assert "analyzer move northgate-logistics-2026-05-01 CLIENT" in told
+
+
+def test_the_slug_that_a_meeting_has_now_is_told(analyzer: Analyzer, two_clients: Path) -> None:
+    assert "northgate-logistics-2025-11-12" in analyzer("move", MERIDIAN, "Northgate Logistics").out
+    assert f"is {MERIDIAN} again" in analyzer("clients", "undo").out
+
+
+def test_a_mistaken_argument_of_a_group_points_to_its_own_help(analyzer: Analyzer) -> None:
+    assert "analyzer clients merge --help" in analyzer("clients", "merge", "halden").err
+    assert analyzer("clients", "merge", "halden", "--json").json["command"] == "clients merge"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from analyzer.settings import load
+from analyzer.usecases.batch import UploadOptions
 from analyzer.usecases.incoming import gather
 from analyzer.usecases.looking import Said
-from analyzer.usecases.upload import UploadOptions, upload
+from analyzer.usecases.upload import upload
 from analyzer.workspace import Workspace
 from tests.running import Analyzer, Run
 from vectorstore.embedders import BUNDLED, SUMS, BundledEmbedder

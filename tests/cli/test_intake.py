@@ -207,6 +207,59 @@ class TestTheSameMeetingAgain:
         assert any("solicitor" in hit["text"] for hit in hits)
         assert not any("lawyer" in hit["text"] for hit in hits)
 
+    def test_a_replacement_is_taken_back_with_what_was_changed_since(
+        self, analyzer: Analyzer, northgate: str, tmp_path: Path
+    ) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        analyzer("brief", "northgate", "-o", tmp_path / "prep.md")
+        run = analyzer("upload", other, "--replace", "--json")
+        assert any(str(tmp_path / "prep.md") in w["message"] for w in run.json["warnings"])
+        analyzer("speakers", "rename", northgate, "Dana Ortiz", "Dana Bell")
+        undone = analyzer("clients", "undo", "--json").data
+        assert undone["kind"] == "replace"
+        shown = analyzer("show", northgate, "--json").data
+        assert any("lawyer" in turn["text"] for turn in shown["turns"])
+        assert {s["name"] for s in shown["speakers"]} == {"Priya Raman", "Dana Bell"}
+        assert analyzer("clients", "undo").code == 1
+        assert analyzer("meetings", "--json").data["meetings"][0]["readings"] == ["offline"]
+
+    def test_another_clients_meeting_is_never_replaced(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        run = analyzer("upload", other, "--client", "Halden", "--replace")
+        assert run.code == 1
+        assert "filed under Northgate" in run.err
+        assert "lawyer" in analyzer("show", northgate).out
+
+    def test_of_several_exports_none_takes_the_place_unasked(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        for n, word in enumerate(("solicitor", "notary")):
+            (tmp_path / f"export {n}.vtt").write_text(vtt_of(FIRST.replace("lawyer", word)), encoding="utf-8")
+        run = analyzer("upload", *sorted(tmp_path.glob("export*")), "--replace", "--json")
+        assert [row["status"] for row in run.data["meetings"]] == ["duplicate", "duplicate"]
+        assert any(w["code"] == "several_exports" for w in run.json["warnings"])
+        assert "lawyer" in analyzer("show", northgate).out
+
+    def test_of_two_exports_in_one_upload_the_one_that_tells_more_is_kept(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(FIRST.replace("lawyer", "solicitor"), encoding="utf-8")
+        turns = [dict(zip(("speaker", "text"), line.split(": ", 1), strict=True)) for line in FIRST.splitlines()]
+        told = {"client": "Corvane Trust", "date": "2026-01-15", "turns": turns}
+        (tmp_path / "b.json").write_text(json.dumps(told), encoding="utf-8")
+        run = analyzer("upload", tmp_path / "a.txt", tmp_path / "b.json", "--json")
+        assert [row["status"] for row in run.data["meetings"]] == ["duplicate", "added"]
+        assert run.data["meetings"][1]["slug"] == "corvane-trust-2026-01-15"
+        assert run.data["meetings"][0]["same_as"]["id"] == run.data["meetings"][1]["id"]
+        assert 0.9 < run.data["meetings"][0]["same_as"]["shared"] < 1
+
+    def test_a_corrected_export_is_never_told_as_all_the_same(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        out = analyzer("inspect", other).out
+        assert northgate[:2] == "m_"
+        assert "of its words are those of northgate-2026-03-04" in out
+        assert "all of its words" not in out
+        assert "known     100%" not in out
+
     def test_the_former_file_is_still_known_and_can_be_put_back(
         self, analyzer: Analyzer, northgate: str, first: Path, tmp_path: Path
     ) -> None:
@@ -269,6 +322,50 @@ def test_people_of_another_client_are_a_warning_before_it_becomes_a_leak(
     told = next(w["message"] for w in run.json["warnings"] if w["code"] == "other_client")
     assert "Dana Ortiz spoke in 1 of its meetings" in told
     assert "analyzer move" in told
+
+
+def test_a_file_that_names_another_client_is_told(analyzer: Analyzer, tmp_path: Path) -> None:
+    turns = [{"speaker": "Priya", "text": "Hello."}, {"speaker": "Dana", "text": "Good morning."}]
+    (tmp_path / "a.json").write_text(json.dumps({"client": "Corvane Trust", "turns": turns}), encoding="utf-8")
+    run = analyzer("upload", tmp_path / "a.json", "--client", "Halden", "--date", "2026-01-15", "--json")
+    assert run.data["meetings"][0]["client_name"] == "Halden"
+    assert any("Corvane Trust" in w["message"] for w in run.json["warnings"] if w["code"] == "file_says_otherwise")
+
+
+def test_an_unfiled_meeting_is_pointed_to_its_client_when_uploaded_again(analyzer: Analyzer, first: Path) -> None:
+    analyzer("upload", first, "--unfiled")
+    run = analyzer("upload", first, "--client", "Halden", "--json")
+    told = next(w["message"] for w in run.json["warnings"] if w["code"] == "filed_elsewhere")
+    assert 'analyzer move unfiled-2026-03-04 "Halden"' in told
+    assert analyzer("upload", first, "--client", "Halden", "--unfiled").code == 2
+
+
+@pytest.mark.parametrize("name", ["-", "---", "  ", "..."])
+def test_a_client_needs_letters(analyzer: Analyzer, first: Path, name: str) -> None:
+    assert analyzer("upload", first, "--client", name).code == 2
+
+
+def test_a_refused_file_is_named_as_it_was_given(analyzer: Analyzer, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "notes.md").write_text("Just a paragraph about nothing, without any speaker.")
+    run = analyzer("upload", tmp_path / "folder" / "notes.md", "--client", "X")
+    assert str(tmp_path / "folder" / "notes.md") in run.err
+
+
+def test_a_file_name_steers_no_terminal_and_breaks_no_line(analyzer: Analyzer, tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31mb\nc 2026-03-04.txt"
+    path.write_text(FIRST, encoding="utf-8")
+    run = analyzer("upload", path, "--client", "X", "--us", "Priya Raman")
+    assert run.code == 0
+    assert "\x1b" not in run.out + run.err
+    assert len([line for line in run.out.splitlines() if line.startswith("added")]) == 1
+
+
+def test_a_file_taken_in_part_is_known_again(analyzer: Analyzer, tmp_path: Path) -> None:
+    path = tmp_path / "half.vtt"
+    path.write_text(vtt_of(FIRST) + "\n" + "stray words of nobody\n" * 8, encoding="utf-8")
+    analyzer("upload", path, "--allow-partial", "--client", "X", "--date", "2026-03-04")
+    assert analyzer("upload", path, "--client", "X", "--json").data["meetings"][0]["status"] == "unchanged"
 
 
 def test_the_formats_are_listed_with_how_to_export_them(analyzer: Analyzer) -> None:

@@ -108,3 +108,13 @@ def test_a_side_set_by_name_is_not_overruled_by_the_practice(analyzer: Analyzer,
     analyzer("sides", slug, "--them", "Dana Ortiz", "--them", "Ortiz, Dana (Acme)")
     assert analyzer("sides", "--from-practice", "--json").data["meetings"] == []
     assert dict(voices(analyzer, slug))["Dana Ortiz"] == "theirs"
+
+
+def test_a_new_voice_without_a_side_is_told(analyzer: Analyzer, slug: str) -> None:
+    run = analyzer("speakers", "assign", slug, "Lou Fry", "1", "--json")
+    (told,) = [w["message"] for w in run.json["warnings"] if w["code"] == "side_unknown"]
+    assert f'analyzer sides {slug} --them "Lou Fry"' in told
+
+
+def test_following_the_practice_and_naming_sides_are_two_commands(analyzer: Analyzer, slug: str) -> None:
+    assert analyzer("sides", slug, "--mixed", "Dana Ortiz", "--from-practice").code == 2
