@@ -134,6 +134,11 @@ class Workspace:
             with self.index(kept_with) as old:
                 index.put(meeting_id, entries, kept_in=old)
 
+    def index_folders(self) -> set[str]:
+        """The ids of the clients of which there is an index on disk."""
+        folder = self.settings.index_folder
+        return {path.name for path in folder.iterdir() if path.is_dir()} if folder.is_dir() else set()
+
     def discard_index(self, client_id: str) -> None:
         """Remove the client's index with all it holds; the record can fill a new one. Raises PassageIndexError."""
         from vectorstore.index import discard

@@ -30,6 +30,8 @@ def clients_list(context: typer.Context, as_json: AsJson = False) -> None:
 
     Example: analyzer clients
     """
+    if context.invoked_subcommand is not None and as_json:
+        raise typer.BadParameter(f"put it behind the command: analyzer clients {context.invoked_subcommand} ... --json")
     if context.invoked_subcommand is None:
         from analyzer.rendering import terminal
         from analyzer.usecases import motives

@@ -99,6 +99,9 @@ def speakers_undo(meeting: Meeting, as_json: AsJson = False) -> None:
     run("speakers undo", as_json, lambda ws: putting_right.undo(ws, meeting), terminal.speakers)
 
 
+_LONGEST = 15  # digits of two numbers and the dash between them
+
+
 def _numbers(turns: list[str]) -> list[int]:
     """Turns as typed, `12` or `12-15`. Raises UsageError."""
     from analyzer.errors import UsageError
@@ -106,7 +109,7 @@ def _numbers(turns: list[str]) -> list[int]:
     numbers: list[int] = []
     for told in turns:
         first, dash, last = told.partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()) or int(last or first) < int(first):
+        if len(told) > _LONGEST or not first.isdecimal() or (dash and not last.isdecimal()) or int(last or first) < int(first):
             raise UsageError(f"{told!r} is no turn", "a number, or two with a dash between: 12, 12-15")
         if int(last or first) - int(first) > 1_000_000:  # noqa: PLR2004 no meeting has more turns
             raise UsageError(f"{told!r} is more than any meeting has", "`analyzer show MEETING` numbers the turns")

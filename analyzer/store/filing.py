@@ -165,8 +165,9 @@ class Filing:
             connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(revision=number, index_pending=True))
         values = {"date": date, "title": rows.storable(title)}
         connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(values))
-        to = _client(connection, head.client_id) if head.client_id else None
-        _name_slug(connection, meeting_id, to, date)
+        if date != head.date:
+            to = _client(connection, head.client_id) if head.client_id else None
+            _name_slug(connection, meeting_id, to, date)
 
 
 def _last(connection: Connection) -> Row[Any] | None:
@@ -257,7 +258,10 @@ def _unmove(connection: Connection, row: Row[Any]) -> Refiled:
 
 def _unrename(connection: Connection, row: Row[Any]) -> Refiled:
     now = _client(connection, row.client_id)
-    _check_free(connection, now, row.body["name"])
+    same = queries.client_called(connection, row.body["name"])
+    if same and same.id != now.id:
+        told = f"{now.name} keeps its name: another client is called {row.body['name']} by now"
+        return Refiled(kind=RENAME, told=told, before=_meetings_of(connection, now.id))
     _rename(connection, now, row.body["name"])
     _restore_client_slug(connection, now.id, row.body["slug"])
     _restore_slugs(connection, row.body["slugs"])

@@ -125,6 +125,14 @@ def made_from(connection: Connection, digest: str) -> MeetingHead | None:
     return next(iter(heads(connection, _MEETINGS.c.id.in_(of))), None)
 
 
+def unchanged_head(connection: Connection, meeting_id: str, revision: int) -> MeetingHead:
+    """The meeting, still at this revision. Raises NotFound, and StoreError where somebody changed it meanwhile."""
+    found = head(connection, meeting_id)
+    if found.revision != revision:
+        raise StoreError(f"{found.slug} was changed by another process meanwhile", "look at it again, then repeat the command")
+    return found
+
+
 def meeting(connection: Connection, of: MeetingHead) -> Meeting:
     """The meeting with the turns of its present revision."""
     table = tables.turns

@@ -148,18 +148,20 @@ class Store:
         meeting_id: str,
         speakers: Sequence[Speaker],
         turns: Sequence[Turn | Utterance],
-        edits: Sequence[Edit] | None = None,
+        edits: Sequence[Edit],
+        *,
+        after: int,
     ) -> Meeting:
         """Make these the meeting's speakers and turns, as its next revision; earlier ones stay, readings of them no longer count.
 
         A turn takes its speaker's side and its place in `turns`. `edits` are all that now stand, one more or fewer than before;
-        None leaves them. Raises NotFound, StoreError where the edits changed meanwhile, and ValueError as `add_meeting` does.
+        `after` is the revision that all this was made of. Raises NotFound, StoreError where the meeting changed meanwhile, and
+        ValueError as `add_meeting` does.
         """
         made_at = rows.moment(self._now())
         with writing(self._engine) as connection:
-            if edits is not None:
-                queries.set_edits(connection, meeting_id, edits, made_at)
-            number = 1 + queries.head(connection, meeting_id).revision
+            number = 1 + queries.unchanged_head(connection, meeting_id, after).revision
+            queries.set_edits(connection, meeting_id, edits, made_at)
             queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, made_at))
             connection.execute(
                 update(tables.meetings).where(tables.meetings.c.id == meeting_id).values(revision=number, index_pending=True)
@@ -168,7 +170,7 @@ class Store:
 
     def read_again(
         self,
-        meeting_id: str,
+        of: MeetingHead,
         new: NewMeeting,
         speakers: Sequence[Speaker],
         turns: Sequence[Utterance],
@@ -181,9 +183,9 @@ class Store:
         and slug stay, and so does the former file; that it was another is noted among the changes of filing, unless this takes
         such a change back. Raises NotFound, and StoreError where the file is kept as another meeting.
         """
-        made_at, digest = rows.moment(self._now()), rows.digest(new.original)
+        meeting_id, made_at, digest = of.id, rows.moment(self._now()), rows.digest(new.original)
         with writing(self._engine) as connection:
-            head = queries.head(connection, meeting_id)
+            head = queries.unchanged_head(connection, meeting_id, of.revision)
             known = queries.made_from(connection, digest)
             if known and known.id != meeting_id:
                 raise StoreError(
@@ -191,6 +193,9 @@ class Store:
                 )
             if not known:
                 queries.insert_original(connection, meeting_id, new, made_at)
+            elif new.sketch is not None:
+                mine = tables.originals.c.digest == digest
+                connection.execute(update(tables.originals).where(mine).values(sketch=new.sketch))
             number = head.revision + 1
             read = rows.revision_rows(meeting_id, number, new.speakers, new.utterances, made_at, digest)
             queries.insert_revision(connection, read)
@@ -283,10 +288,10 @@ class Store:
 
     def keep_export(self, kind: str, path: str, meeting_ids: Collection[str]) -> None:
         """Note that a document quoting these meetings was written to this file, in place of what was noted of it before."""
-        made_at = rows.moment(self._now())
+        made_at, path = rows.moment(self._now()), rows.storable(path)
         with writing(self._engine) as connection:
             connection.execute(delete(tables.exports).where(tables.exports.c.path == path))
-            made = insert(tables.exports).values(kind=kind, path=rows.storable(path), made_at=made_at)
+            made = insert(tables.exports).values(kind=kind, path=path, made_at=made_at)
             number = connection.execute(made.returning(tables.exports.c.number)).scalar_one()
             quoted = [{"export": number, "meeting_id": meeting_id} for meeting_id in sorted(set(meeting_ids))]
             if quoted:
@@ -308,12 +313,14 @@ class Store:
         with reading(self._engine) as connection:
             return queries.heads(connection, tables.meetings.c.index_pending, wanted)
 
-    def mark_indexed(self, meeting_id: str, revision: int) -> None:
-        """Note that this revision is in the index; nothing happens where a newer one has come meanwhile."""
+    def mark_indexed(self, meeting_id: str, revision: int, client_id: str | None) -> None:
+        """Note that this revision is in its client's index, unless it has a newer one or another client by now."""
         table = tables.meetings
         with writing(self._engine) as connection:
             connection.execute(
-                update(table).where(table.c.id == meeting_id, table.c.revision == revision).values(index_pending=False)
+                update(table)
+                .where(table.c.id == meeting_id, table.c.revision == revision, table.c.client_id.is_(client_id))
+                .values(index_pending=False)
             )
 
     # Readings

@@ -8,7 +8,7 @@ from itertools import chain
 from analyzer.transcripts.base import Container, Source, refused
 from analyzer.transcripts.containers import archives, pdfs, word_documents
 from analyzer.transcripts.containers.contained import Contained
-from analyzer.transcripts.containers.old_encodings import guess
+from analyzer.transcripts.containers.old_encodings import Mended, damaged_utf8, guess, looks_doubly_encoded
 from analyzer.transcripts.containers.other_kinds import kind_of, kind_of_archive
 from analyzer.transcripts.filing import NO_FACTS
 from analyzer.transcripts.notation.words import scrub
@@ -33,9 +33,11 @@ _BYTE_ORDER_MARKS = (  # UTF-32 first: its little-endian mark begins with that o
 )
 _SAMPLE = 65_536
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)  # the last may be open, or every quote would be tried
+_LINE_END = re.compile(r"\r?\r\n|\r")  # a Windows end that was given its carriage return a second time is one end
 _OPENING = re.compile(r"[\[{]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.02
+_DOUBLY = "the text looks doubly encoded, so names and words may be wrong: export it again"
 _EXPORT_AGAIN = "Export the transcript again, or as text."
 
 
@@ -57,7 +59,7 @@ def load(name: str, data: bytes) -> tuple[Source, dict[str, int], tuple[str, ...
     text, guessed = _decode(name, data) if held is None else (held.text, held.warnings)
     if text is None:
         return Source(name=name, data=data, text=None), {}, ()
-    text, stripped = scrub(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, stripped = scrub(_LINE_END.sub("\n", text))
     if not text.strip():
         raise refused(name, "is empty" if held is None else "holds no text", "Export the transcript again.")
     source = Source(
@@ -93,19 +95,26 @@ def _contained(name: str, data: bytes) -> tuple[Container, Contained | None]:
 def _decode(name: str, data: bytes) -> tuple[str | None, tuple[str, ...]]:
     """The text and what had to be guessed; None for bytes that are not text."""
     encoding = next((known for mark, known in _BYTE_ORDER_MARKS if data.startswith(mark)), None) or _bare_utf16(data)
-    if encoding is not None:
-        try:
-            return data.decode(encoding).removeprefix("\ufeff"), ()
-        except UnicodeDecodeError as error:
-            raise refused(
-                name, f"says that it is {encoding.upper()} and is not (byte {error.start})", "Export it again."
-            ) from error
-    if len(_CONTROLS.findall(data[:_SAMPLE])) > _MOST_CONTROLS * len(data[:_SAMPLE]):
+    if encoding is None and len(_CONTROLS.findall(data[:_SAMPLE])) > _MOST_CONTROLS * len(data[:_SAMPLE]):
         return None, ()
     try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        return _undeclared(data)
+        text = data.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        declared = encoding == "utf-8-sig"
+        if declared or encoding is None:
+            mended = damaged_utf8(data.removeprefix(codecs.BOM_UTF8), declared=declared)
+            if mended is not None:
+                return mended.text, _damages(mended)
+        if encoding is None:
+            return _undeclared(data)
+        reason = f"says that it is {encoding.upper()} and is not (byte {error.start})"
+        raise refused(name, reason, "Export it again.") from error
+    return text, (_DOUBLY,) if looks_doubly_encoded(text) else ()
+
+
+def _damages(mended: Mended) -> tuple[str, ...]:
+    cut = ("the file ends within a letter: it seems to be cut off",) if mended.cut else ()
+    return (*cut, f"places that are not UTF-8 like the rest of the file: {mended.broken}") if mended.broken else cut
 
 
 def _bare_utf16(data: bytes) -> str | None:

@@ -85,8 +85,9 @@ def resemblance(a: bytes, b: bytes) -> float:
     return sum(one in ours and one in theirs for one in union) / len(union) if union else 0.0
 
 
-def _hashes(kept: bytes) -> set[bytes]:
-    return {kept[at : at + _HASH] for at in range(0, len(kept), _HASH)}
+@lru_cache(maxsize=4096)  # each is compared with every file of an upload
+def _hashes(kept: bytes) -> frozenset[bytes]:
+    return frozenset(kept[at : at + _HASH] for at in range(0, len(kept), _HASH))
 
 
 def shared(a: Sequence[str], b: Sequence[str]) -> float:

@@ -10,9 +10,10 @@ from analyzer.model.meetings import CueTime, Utterance
 from analyzer.transcripts.base import UNATTRIBUTED, Format, FoundIn, Source, Transcript, refused
 from analyzer.transcripts.containers.other_kinds import kind_of
 from analyzer.transcripts.decoding import INVISIBLE, load
-from analyzer.transcripts.filing import Facts, from_file_name
+from analyzer.transcripts.filing import NO_FACTS, Facts, from_file_name
 from analyzer.transcripts.formats import FORMATS
 from analyzer.transcripts.notation.words import scrub, visible
+from analyzer.transcripts.speech.restarts import ensure_one_meeting
 
 MAX_TURNS = 1_000_000
 """Turns of one file; a day of talk has some ten thousand."""
@@ -31,14 +32,15 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
     """The turns of one file and what is known of the meeting from it.
 
     `name` and `folder` (the name of the folder it is in) are used for errors, date and title alone. Raises Refused, naming
-    the file and the reason, where it is empty, too big, no transcript, or holds words that cannot be put in their place;
-    `allow_partial` takes such a file with what could be.
+    the file and the reason, where it is empty, too big, no transcript, of more than one meeting, or holds words that cannot
+    be put in their place; `allow_partial` takes such a file with what could be.
     """
     if not data:
         raise refused(name, "is empty", supported())
     source, left_out, guesses = load(name, data)
     chosen = _recognise(source)
     draft = chosen.parse(source)
+    ensure_one_meeting(name, ((said.speaker, said.start) for said in draft.utterances))
     if len(draft.utterances) > MAX_TURNS:
         raise refused(
             name,
@@ -58,7 +60,7 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
     places: tuple[tuple[FoundIn, Facts], ...] = (
         (draft.facts_in, Facts(title=draft.title, date=draft.date)),
         ("file name", from_file_name(name)),
-        ("folder name", from_file_name(folder)),
+        ("folder name", _of_folder(folder)),
         ("metadata", source.metadata),
     )
     titled = next((found for found in places if found[1].title), None)
@@ -83,6 +85,12 @@ def read_file(name: str, data: bytes, *, folder: str = "", allow_partial: bool =
         coverage=coverage,
         warnings=(*guesses, *draft.warnings, *_warnings(utterances, coverage)),
     )
+
+
+def _of_folder(folder: str) -> Facts:
+    """What a folder says that was made for one meeting, as its date shows; `Downloads` and `Northgate` name no meeting."""
+    facts = from_file_name(folder)
+    return facts if facts.date else NO_FACTS
 
 
 def _recognise(source: Source) -> Format:

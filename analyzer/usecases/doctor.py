@@ -89,6 +89,10 @@ def _embedder(ws: Workspace) -> Iterator[Check]:
 def _indexes(ws: Workspace) -> Iterator[Check]:
     if not ws.settings.record_path.exists():
         return
+    there = ws.index_folders()
+    if nobodys := there - {client.id for client in ws.store.clients()}:
+        detail = f"{count(len(nobodys), 'index')} of no client, as after a merge cut short"
+        yield Check(name="index of nobody", state=WARN, detail=detail, mend="the next `analyzer search` removes it")
     for client in ws.store.clients():
         if (ws.settings.index_folder / client.id).exists():
             yield _index(ws, client)
@@ -108,6 +112,10 @@ def _index(ws: Workspace, client: Client) -> Check:
         return Check(name=name, state=FAIL, detail=failure.message, mend=mend)
     current = [h for h in ws.store.meetings(client.id) if not h.index_pending]
     missing = [h.slug for h in current if held.get(h.id) != {p.id for p in cut(ws.store.meeting(h.id))}]
+    strays = held.keys() - {h.id for h in ws.store.meetings(client.id)}
+    if strays and not (problems or missing):
+        detail = f"holds {count(len(strays), 'meeting')} that is filed elsewhere by now"
+        return Check(name=name, state=WARN, detail=detail, mend="the next `analyzer search` takes it out")
     if problems or missing:
         detail = "; ".join([*problems, *(f"{slug} is not whole" for slug in missing)])
         return Check(name=name, state=FAIL, detail=detail, mend=mend)

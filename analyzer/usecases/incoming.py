@@ -1,6 +1,7 @@
 """What the user handed over: files, folders with all that is below them, and standard input, as files to be read one by one."""
 
 import datetime as dt
+import os
 import stat
 from collections import Counter
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from analyzer.errors import Refused, UsageError
+from analyzer.errors import Refused
 from analyzer.transcripts.decoding import MAX_BYTES
 
 STANDARD_INPUT = "-"
@@ -28,10 +29,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The files, in a steady order, and how many of each suffix in the folders were passed over."""
+    """The files, in a steady order, and how many of each suffix in the folders were passed over.
+
+    `refused` are folders that cannot be read or hold nothing of the kind, with the reason.
+    """
 
     files: tuple[Incoming, ...]
     passed_over: dict[str, int]
+    refused: tuple[tuple[Incoming, Refused], ...] = ()
 
     @property
     def told(self) -> str | None:
@@ -47,22 +52,26 @@ class Gathered:
 def gather(paths: Sequence[Path], pattern: str | None = None) -> Gathered:
     """The files meant by these paths. A folder stands for the transcripts below it: those that fit `pattern`, else by suffix.
 
-    Hidden files and folders are passed over without a word. Raises UsageError where a folder holds nothing of the kind.
+    Hidden files and folders are passed over without a word.
     """
     files: list[Incoming] = []
+    refused: list[tuple[Incoming, Refused]] = []
     passed: Counter[str] = Counter()
     for path in dict.fromkeys(paths):
         if str(path) == STANDARD_INPUT:
             files.append(Incoming(label="standard input", name="standard input", folder="", path=None))
         elif _is_folder(path):
-            below, others = _below(path, pattern)
-            if not below:
-                raise UsageError(f"{path}: no {pattern or 'transcript'} in this folder", "give files, or --pattern GLOB")
+            everything, closed = _below(path)
+            below = [one for one in everything if _is_wanted(one, pattern)]
             files += map(_incoming, below)
-            passed.update(others)
+            passed.update(one.suffix.lower() for one in everything if not _is_wanted(one, pattern))
+            refused += closed
+            if not below and not closed:
+                nothing = Refused(f"{path}: no {pattern or 'transcript'} in this folder", "give files, or --pattern GLOB")
+                refused.append((_incoming(path), nothing))
         else:
             files.append(_incoming(path))
-    return Gathered(files=tuple(dict.fromkeys(files)), passed_over=dict(passed))
+    return Gathered(files=tuple(dict.fromkeys(files)), passed_over=dict(passed), refused=tuple(refused))
 
 
 def _is_folder(path: Path) -> bool:
@@ -72,13 +81,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _below(folder: Path, pattern: str | None) -> tuple[list[Path], Counter[str]]:
-    try:
-        everything = sorted(path for path in folder.rglob("*") if not _is_hidden(path.relative_to(folder)) and not path.is_dir())
-    except OSError as failure:
-        raise Refused(f"{folder}: cannot be read ({failure.strerror or failure})", "check that you may read it") from failure
-    wanted = [path for path in everything if _is_wanted(path, pattern)]
-    return wanted, Counter(path.suffix.lower() for path in everything if not _is_wanted(path, pattern))
+def _below(folder: Path) -> tuple[list[Path], list[tuple[Incoming, Refused]]]:
+    """All files below a folder that are not hidden, in order, and the folders that cannot be read."""
+    closed: list[tuple[Incoming, Refused]] = []
+
+    def tell(failure: OSError) -> None:
+        place = Path(failure.filename)
+        reason = Refused(f"{place}: cannot be read ({failure.strerror or failure})", "check that you may read it")
+        closed.append((_incoming(place), reason))
+
+    found = [Path(root) / name for root, _, names in os.walk(folder, onerror=tell) for name in names]
+    return sorted(path for path in found if not _is_hidden(path.relative_to(folder))), closed
 
 
 def _is_hidden(below: Path) -> bool:

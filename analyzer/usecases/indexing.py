@@ -12,10 +12,18 @@ from analyzer.workspace import Workspace
 
 def heal(ws: Workspace, clients: Sequence[Client]) -> int:
     """Index what the record says is pending for these clients, and all of a client whose index is lost; how many that were."""
+    discard_abandoned(ws)
     waiting = [head for client in clients for head in _waiting(ws, client)]
     for head in ws.track(waiting, "indexing"):
         index_meeting(ws, head)
     return len(waiting)
+
+
+def discard_abandoned(ws: Workspace) -> None:
+    """Remove the indexes of clients that are none any longer, such as one that was merged when a process died."""
+    there = ws.index_folders()  # before the record is asked: another process writes a new client there first
+    for client_id in there - {client.id for client in ws.store.clients()}:
+        ws.discard_index(client_id)
 
 
 def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
@@ -25,7 +33,9 @@ def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
         heads = ws.store.meetings(client.id)
         if strays := indexed - {head.id for head in heads}:
             index.remove(strays)
-        return ws.store.index_pending(client.id) if index.count() else heads
+        waiting = ws.store.index_pending(client.id) if index.count() else heads
+    back = {head.id: head for head in ws.store.meetings(client.id) if head.id in strays}  # moved back while they were taken out
+    return (*waiting, *(head for head in back.values() if head.id not in {one.id for one in waiting}))
 
 
 def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = None) -> int:
@@ -37,7 +47,7 @@ def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = N
         return 0
     passages = cut(ws.store.meeting(head.id))
     ws.put_passages(head.client_id, head.id, passages, kept_with=kept_with)
-    ws.store.mark_indexed(head.id, head.revision)
+    ws.store.mark_indexed(head.id, head.revision, head.client_id)
     return len(passages)
 
 
@@ -51,9 +61,11 @@ def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:
             head = ws.store.head(meeting_id)
             moved = old is not None and old != head.client_id
             index_meeting(ws, head, kept_with=old if moved else None)
-        for old in {old for meeting_id, old in meetings.items() if old and ws.store.head(meeting_id).client_id != old}:
-            with ws.index(old) as index:
-                index.remove({meeting_id for meeting_id, before in meetings.items() if before == old})
+        live = {client.id: client for client in ws.store.clients()}
+        for old in {old for old in meetings.values() if old in live}:
+            for head in _waiting(ws, live[old]):
+                index_meeting(ws, head)
+        discard_abandoned(ws)
     except PassageIndexError as failure:
         ws.notice("index_pending", f"the passages have not all followed yet: {failure.message}; {failure.hint}")
 

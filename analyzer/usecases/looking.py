@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from analyzer.errors import NeedsClient, Refused, UsageError
+from analyzer.errors import AnalyzerError, NeedsClient, Refused, UsageError
 from analyzer.model.meetings import Speaker, Utterance
 from analyzer.model.results import Failure, Inspected, Proposal, SameMeeting, SpeakerRow, UploadRow
 from analyzer.practice import Practice
@@ -55,7 +55,7 @@ class Looked:
 
 def inspect(ws: Workspace, gathered: Gathered, said: Said, standard_input: BinaryIO | None = None) -> Inspected:
     """What each file holds and how it would be filed. A file that is refused stops no other."""
-    rows: list[UploadRow] = []
+    rows: list[UploadRow] = [refusal(*closed) for closed in gathered.refused]
     earlier: list[tuple[Incoming, Words]] = []
     on_record = on_record_now(ws)
     for file in ws.track(gathered.files, "reading files"):
@@ -215,7 +215,7 @@ def _with_companies(rows: Sequence[SpeakerRow], companies: dict[str, str], pract
     return tuple(map(told, rows))
 
 
-def refusal(file: Incoming, why: Refused | NeedsClient) -> UploadRow:
+def refusal(file: Incoming, why: AnalyzerError) -> UploadRow:
     """The row of a file that was not taken."""
     error = Failure(code=why.code, message=why.message, hint=why.hint)
     return UploadRow(file=file.label, status="refused", error=error)

@@ -11,6 +11,7 @@ from analyzer.practice import fold_name
 from analyzer.store import MeetingHead, NewMeeting
 from analyzer.transcripts import edits, sides
 from analyzer.transcripts.base import Transcript
+from analyzer.transcripts.people import is_numbered
 from analyzer.transcripts.reading import read_file
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.looking import declared
@@ -59,7 +60,7 @@ def _put_in_place(
         warnings=transcript.warnings,
         sketch=words_of(transcript.utterances).sketch,
     )
-    ws.store.read_again(head.id, new, edited.speakers, edited.utterances, taking_back=taking_back)
+    ws.store.read_again(head, new, edited.speakers, edited.utterances, taking_back=taking_back)
     for missed in edited.missed:
         ws.notice("edit_missed", f"{head.slug}: {missed}")
     now = ws.store.head(head.id)
@@ -67,6 +68,9 @@ def _put_in_place(
     if LLM in head.readings:
         ws.notice("unread", f"{head.slug} has new words: `analyzer motives {head.slug} --engine llm` reads it again")
     tell_exported(ws, now)
+    if not any(s.side is Side.OURS for s in now.speakers):
+        told = f"{head.slug}: nobody in this export is known to be ours, so no sign is judged"
+        ws.notice("sides_unknown", f"{told}; `analyzer sides {head.slug} --us NAME` sets it")
     return now
 
 
@@ -86,7 +90,8 @@ def digest(data: bytes) -> str:
 
 def _speakers(ws: Workspace, head: MeetingHead, transcript: Transcript, us: Sequence[str]) -> tuple[Speaker, ...]:
     """The sides of the new reading: who was ours before, by the user's word at the upload, is ours in it as well."""
-    were_ours = {fold_name(s.name) for s in ws.store.as_read(head.id).speakers if s.side is Side.OURS}
+    before = [s.name for s in ws.store.as_read(head.id).speakers if s.side is Side.OURS]
+    were_ours = {fold_name(name) for name in before if not is_numbered(name)}  # another export numbers its voices otherwise
     still = [name for name in transcript.speakers if fold_name(name) in were_ours]
     declared_us, declared_them = declared(transcript, ws.practice)
     return sides.assign(

@@ -1,6 +1,6 @@
 """Putting right who speaks in a meeting: names, several names of one person, single turns; each can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analyzer.errors import NotFound
 from analyzer.model.edits import AssignedTurn, Edit, EditKind
@@ -64,17 +64,27 @@ def _played(ws: Workspace, head: MeetingHead, log: Sequence[Edit]) -> MeetingSpe
     _ = ws.practice  # a practice.toml that is wrong is told before anything has changed
     read = ws.store.as_read(head.id)
     edited = edits.apply(read.speakers, as_utterances(read.turns), log)
-    ws.store.revise(head.id, edited.speakers, edited.utterances, log)
+    ws.store.revise(head.id, edited.speakers, edited.utterances, log, after=head.revision)
     revised = ws.store.head(head.id)
     index_or_tell(ws, revised)
     if head.readings:
         read_anew(ws, revised, head.readings)
     tell_exported(ws, revised)
-    for speaker in revised.speakers:
-        if speaker.side is Side.UNKNOWN and not is_nobody(speaker.name) and speaker.name not in {s.name for s in head.speakers}:
+    _tell_sides(ws, revised, {s.name for s in head.speakers})
+    return told(ws, ws.store.head(head.id), changed=True, missed=edited.missed)
+
+
+def _tell_sides(ws: Workspace, head: MeetingHead, before: Collection[str]) -> None:
+    """Name the new voices whose side is not known, or is not the one that the practice says."""
+    for speaker in head.speakers:
+        if speaker.name in before or is_nobody(speaker.name):
+            continue
+        if speaker.side is not Side.OURS and ws.practice.is_ours(speaker.name):
+            differs = f"{speaker.name} is one of ours in practice.toml, but {speaker.side.value} here"
+            ws.notice("side_differs", f"{differs}: `analyzer sides {head.slug} --from-practice` puts it right")
+        elif speaker.side is Side.UNKNOWN:
             mend = f'`analyzer sides {head.slug} --them "{speaker.name}"`'
             ws.notice("side_unknown", f"{speaker.name} is on no side yet, so these words raise no sign: {mend}, or --us")
-    return told(ws, ws.store.head(head.id), changed=True, missed=edited.missed)
 
 
 def read_anew(ws: Workspace, revised: MeetingHead, readings: Sequence[str]) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from analyzer.errors import NeedsClient, PassageIndexError, Refused, StoreError, UsageError
+from analyzer.errors import NeedsClient, NotFound, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Meeting, Side
 from analyzer.model.results import Failure, UploadRow, Uploads
 from analyzer.practice import fold_text
 from analyzer.store import NewMeeting, tidy_name
+from analyzer.transcripts.people import is_numbered
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases.batch import (
     GUESSED,
@@ -59,14 +60,14 @@ def upload(
             continue
         try:
             batch.rows[at] = _take(ws, looked, filing[at], batch, ask)
-        except (Refused, NeedsClient) as refused:
+        except (Refused, NeedsClient, NotFound) as refused:
             batch.rows[at] = refusal(looked.file, refused)
         except StoreError as broken:
             ws.notice("not_read", "what was stored before that is not read: `analyzer motives CLIENT` reads it")
             left = f"{broken.message} ({len(batch.rows)} of {len(looks)} files done, stopped at {looked.file.label})"
             stopped = Failure(code=broken.code, message=left, hint=broken.hint)
             break
-    rows = [batch.rows[at] for at in sorted(batch.rows)]
+    rows = [*(refusal(*closed) for closed in gathered.refused), *(batch.rows[at] for at in sorted(batch.rows))]
     unread: Failure | None = None
     if options.read and not options.dry_run and not stopped:
         rows, unread = _read(ws, rows, options.engine)
@@ -105,6 +106,8 @@ def _ask_who_is_ours(
         if isinstance(one, Looked) and client is not None and not one.stored and not one.same and _nobody_is_ours(one)
     ]
     names = list(dict.fromkeys(s.name for one in unsure for s in one.speakers if not is_nobody(s.name)))
+    if len(unsure) > 1:  # the first voice of one file is not the first voice of another
+        names = [name for name in names if not is_numbered(name)]
     us = set(ask.who_is_ours([one.file.label for one in unsure], names)) if names else set()
 
     def told(one: Looked | UploadRow) -> Looked | UploadRow:
@@ -143,8 +146,9 @@ def _whose(ws: Workspace, looks: Sequence[Looked | UploadRow], options: UploadOp
 def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch", ask: Questions | None) -> UploadRow:
     """What becomes of one file. Raises Refused, NeedsClient, StoreError."""
     options = batch.options
-    if looked.stored or looked.same:
+    if looked.stored or (looked.same and not _was_not_kept(looked, batch)):
         return known_already(ws, looked, batch, ask)
+    looked = replace(looked, same=None)
     if client_name is None:
         return row(looked, "left_out")
     if not fold_text(client_name) and not options.unfiled and not (ask and not options.dry_run):
@@ -153,6 +157,14 @@ def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch"
     made = replace(row(looked, "would_add"), client_name=there.name if there else client_name)
     _tell_doubts(ws, looked, made.client_name, batch.on_record)
     return made if options.dry_run else _store(ws, made, looked, there, batch)
+
+
+def _was_not_kept(looked: Looked, batch: Batch) -> bool:
+    """Whether the file of this batch that is another export of the same meeting was left out or refused."""
+    same = looked.same
+    return bool(same and same.id is None) and any(
+        made.file == same.slug and made.status in ("left_out", "refused") for made in batch.rows.values() if same
+    )
 
 
 def _tell_doubts(ws: Workspace, looked: Looked, client_name: str, on_record: Known) -> None:

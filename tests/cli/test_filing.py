@@ -1,8 +1,16 @@
 """Moving, renaming, merging, amending: what follows, what is told, and how it is taken back."""
 
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
+from analyzer.settings import load
+from analyzer.usecases import filing
+from analyzer.workspace import Workspace
 from tests.running import Analyzer
+from vectorstore.embedders import BundledEmbedder, Vectors
 
 MERIDIAN = "meridian-biotech-2025-11-12"
 
@@ -108,18 +116,67 @@ def test_a_client_can_be_kept_from_every_model(analyzer: Analyzer, two_clients: 
     assert analyzer("clients", "set", "meridian-biotech").code == 2
 
 
-def test_an_index_whose_move_was_cut_short_is_put_right_by_the_next_search(analyzer: Analyzer, two_clients: Path) -> None:
-    """The record says where the meeting is; passages that were left behind are found nowhere and taken out."""
-    import sqlite3
-    from contextlib import closing
+def index_of(analyzer: Analyzer, home: Path, slug: str) -> Path:
+    return home / "index" / next(str(c["id"]) for c in analyzer("clients", "--json").data["clients"] if c["slug"] == slug)
 
+
+def holds(folder: Path, words: bytes) -> bool:
+    return any(words in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def test_an_index_whose_move_was_cut_short_is_put_right_by_the_next_search(analyzer: Analyzer, two_clients: Path) -> None:
+    """The record says where the meeting is; passages that were left behind are found nowhere and taken out for good."""
+    left = index_of(analyzer, two_clients, "meridian-biotech")
     with closing(sqlite3.connect(two_clients / "record.sqlite3")) as connection:
         (north,) = connection.execute("SELECT id FROM clients WHERE slug = 'northgate-logistics'").fetchone()
         connection.execute("UPDATE meetings SET client_id = ?, index_pending = 1 WHERE slug = ?", (north, MERIDIAN))
         connection.commit()
+    assert holds(left, b"page nine")
+    warned = [c for c in analyzer("doctor", "--json").data["checks"] if c["name"] == "index of meridian-biotech"]
+    assert [c["state"] for c in warned] == ["warn"]
     assert "page nine" not in analyzer("search", "page nine", "--client", "meridian").out
     assert searched(analyzer, "meridian")["meetings"] == 2
+    assert not holds(left, b"page nine")
     assert "page nine" in analyzer("search", "page nine", "--client", "northgate").out
+
+
+def test_a_merge_cut_short_leaves_no_index_of_nobody(analyzer: Analyzer, two_clients: Path) -> None:
+    left = index_of(analyzer, two_clients, "meridian-biotech")
+    with closing(sqlite3.connect(two_clients / "record.sqlite3")) as connection:
+        (north,) = connection.execute("SELECT id FROM clients WHERE slug = 'northgate-logistics'").fetchone()
+        connection.execute("UPDATE clients SET merged_into = ? WHERE slug = 'meridian-biotech'", (north,))
+        connection.execute("UPDATE meetings SET client_id = ?, index_pending = 1 WHERE slug LIKE 'meridian%'", (north,))
+        connection.commit()
+    assert "index of nobody" in {c["name"] for c in analyzer("doctor", "--json").data["checks"]}
+    assert searched(analyzer, "northgate")["meetings"] == 6
+    assert not left.exists()
+    assert "page nine" in analyzer("search", "page nine", "--client", "northgate").out
+    assert "index of nobody" not in {c["name"] for c in analyzer("doctor", "--json").data["checks"]}
+
+
+class NoMoreVectors(BundledEmbedder):
+    """The embedder in the box, on strike."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError(f"embedded anew: {texts}")
+
+
+def test_vectors_are_moved_and_not_made_again(two_clients: Path, analyzer: Analyzer) -> None:
+    head = analyzer("meetings", "meridian", "--json").data["meetings"][0]
+    with Workspace(load()) as ws:
+        before = ws.index_folders()
+        ws.embedder = NoMoreVectors()
+        done = filing.move(ws, head["slug"], "Northgate Logistics")
+        assert [n.code for n in ws.notices] == []
+        assert done.meetings[0].client_name == "Northgate Logistics"
+        assert ws.index_folders() == before
+    assert "page nine" in analyzer("search", "page nine", "--client", "northgate").out
+
+
+def test_a_document_at_an_odd_place_is_named_too(analyzer: Analyzer, two_clients: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"\xff.md")
+    assert analyzer("brief", "meridian", "-o", odd).code == 0
+    assert len(analyzer("move", MERIDIAN, "Northgate Logistics", "--json").data["exported"]) == 1
 
 
 def test_a_clients_protection_from_models_goes_with_a_merge_and_back(analyzer: Analyzer, two_clients: Path) -> None:

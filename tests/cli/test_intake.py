@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -137,9 +139,12 @@ class TestFolders:
         rows = analyzer("inspect", folder, "--pattern", "*Review*", "--json").data["files"]
         assert [Path(row["file"]).name for row in rows] == ["2026-04-01 Review.txt"]
 
-    def test_a_folder_without_transcripts_is_a_usage_error(self, analyzer: Analyzer, tmp_path: Path) -> None:
+    def test_a_folder_without_transcripts_stops_no_other_file(self, analyzer: Analyzer, first: Path, tmp_path: Path) -> None:
         (tmp_path / "none").mkdir()
-        assert analyzer("upload", tmp_path / "none", "--client", "X").code == 2
+        run = analyzer("upload", tmp_path / "none", first, "--client", "X", "--json")
+        assert run.json["error"]["code"] == "some_refused"
+        assert [row["status"] for row in run.json["data"]["meetings"]] == ["refused", "added"]
+        assert "no transcript in this folder" in analyzer("upload", tmp_path / "none", "--client", "X").err
 
     def test_piped_nothing_is_filed_by_a_guess(self, analyzer: Analyzer, folder: Path) -> None:
         analyzer("upload", folder / "2026-04-01 Review.txt", "--client", "Northgate", "--us", "Priya Raman")
@@ -161,6 +166,13 @@ class TestUnfiled:
         assert analyzer("search", "finance chief", "--all-clients", "--json").data["searched"]["meetings"] == 1
         assert [c["meetings"] for c in analyzer("clients", "--json").data["clients"]] == [1]
         assert "finance chief" in analyzer("show", "unfiled-2026-03-04").out
+
+    def test_an_unfiled_meeting_is_read_by_nobody_until_it_is_filed(self, analyzer: Analyzer, first: Path) -> None:
+        """Whether its words may go to a model is for its client to say."""
+        run = analyzer("upload", first, "--unfiled", "--us", "Priya Raman", "--engine", "llm", "--json")
+        assert run.code == 0
+        assert not any(w["code"] == "words_leave" for w in run.json["warnings"])
+        assert analyzer("meetings", "--json").data["meetings"][0]["readings"] == []
 
 
 class TestStandardInput:
@@ -223,6 +235,36 @@ class TestTheSameMeetingAgain:
         assert {s["name"] for s in shown["speakers"]} == {"Priya Raman", "Dana Bell"}
         assert analyzer("clients", "undo").code == 1
         assert analyzer("meetings", "--json").data["meetings"][0]["readings"] == ["offline"]
+
+    def test_a_dry_run_replaces_nothing(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST.replace("lawyer", "solicitor")), encoding="utf-8")
+        (row,) = analyzer("upload", other, "--replace", "--dry-run", "--json").data["meetings"]
+        assert (row["status"], row["same_as"]["id"]) == ("duplicate", northgate)
+        assert analyzer("show", northgate, "--json").data["revision"] == 1
+
+    def test_a_meeting_kept_before_there_were_sketches_is_found_by_its_words(
+        self, analyzer: Analyzer, northgate: str, home: Path, tmp_path: Path
+    ) -> None:
+        with closing(sqlite3.connect(home / "record.sqlite3")) as connection:
+            connection.execute("UPDATE originals SET sketch = NULL")
+            connection.commit()
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST), encoding="utf-8")
+        (row,) = analyzer("upload", other, "--client", "Northgate", "--json").data["meetings"]
+        assert (row["status"], row["same_as"]["id"]) == ("duplicate", northgate)
+        with closing(sqlite3.connect(home / "record.sqlite3")) as connection:
+            assert connection.execute("SELECT sketch FROM originals").fetchone()[0]
+
+    def test_sides_of_numbered_voices_are_not_carried_to_another_numbering(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        numbered = FIRST.replace("Priya Raman", "Speaker 1").replace("Dana Ortiz", "Speaker 2")
+        swapped = FIRST.replace("Priya Raman", "Speaker 2").replace("Dana Ortiz", "Speaker 1")
+        (tmp_path / "2026-03-04 a.txt").write_text(numbered, encoding="utf-8")
+        (tmp_path / "2026-03-04 b.txt").write_text(swapped, encoding="utf-8")
+        analyzer("upload", tmp_path / "2026-03-04 a.txt", "--client", "N", "--us", "Speaker 1")
+        run = analyzer("upload", tmp_path / "2026-03-04 b.txt", "--replace", "--json")
+        assert {s["side"] for s in run.data["meetings"][0]["speakers"]} == {"unknown"}
+        assert any(w["code"] == "sides_unknown" for w in run.json["warnings"])
 
     def test_another_clients_meeting_is_never_replaced(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
         other = tmp_path / "export.vtt"
@@ -366,6 +408,41 @@ def test_a_file_taken_in_part_is_known_again(analyzer: Analyzer, tmp_path: Path)
     path.write_text(vtt_of(FIRST) + "\n" + "stray words of nobody\n" * 8, encoding="utf-8")
     analyzer("upload", path, "--allow-partial", "--client", "X", "--date", "2026-03-04")
     assert analyzer("upload", path, "--client", "X", "--json").data["meetings"][0]["status"] == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"), [("Raman Studio", ""), ("Acme Foods", "Acme Foods"), ("guest", ""), ("CFO; remote", "")]
+)
+def test_our_own_company_and_remarks_propose_no_client(analyzer: Analyzer, tmp_path: Path, name: str, proposed: str) -> None:
+    analyzer("init", "--name", "Raman Studio", "--person", "Priya Raman")
+    (tmp_path / "transcripts").mkdir()
+    path = tmp_path / "transcripts" / "a.txt"
+    path.write_text(FIRST.replace("Dana Ortiz:", f"Dana Ortiz ({name}):"), encoding="utf-8")
+    (row,) = analyzer("inspect", path, "--json").data["files"]
+    assert (row["proposal"] or {"client_name": ""})["client_name"] == proposed
+
+
+def test_reasons_for_two_clients_propose_neither(analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+    assert northgate
+    path = tmp_path / "b.txt"
+    path.write_text(SECOND.replace("Priya Raman:", "Priya Raman (Acme Foods):"), encoding="utf-8")
+    (row,) = analyzer("inspect", path, "--json").data["files"]
+    assert row["proposal"]["client_name"] == ""
+    assert "Acme Foods" in row["proposal"]["why"]
+    assert "Dana Ortiz spoke in 1 of its meetings" in row["proposal"]["why"]
+
+
+def test_an_address_proposes_the_client_and_the_side(analyzer: Analyzer, tmp_path: Path) -> None:
+    analyzer("init", "--name", "Raman Studio", "--person", "Priya Raman")
+    speakers = (("Tom", "tom@raman-studio.com"), ("Dana", "dana@mail.northgate.co.uk"))
+    said = [
+        {"speaker": {"display_name": who, "matched_calendar_invitee_email": mail}, "text": "Hello.", "timestamp": f"00:00:0{n}"}
+        for n, (who, mail) in enumerate(speakers, 1)
+    ]
+    (tmp_path / "a.json").write_text(json.dumps(said), encoding="utf-8")
+    (row,) = analyzer("inspect", tmp_path / "a.json", "--json").data["files"]
+    assert row["proposal"]["client_name"] == "northgate"
+    assert {s["name"]: s["likely"] for s in row["speakers"]} == {"Tom": "ours", "Dana": "theirs"}
 
 
 def test_the_formats_are_listed_with_how_to_export_them(analyzer: Analyzer) -> None:

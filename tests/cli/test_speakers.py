@@ -118,3 +118,14 @@ def test_a_new_voice_without_a_side_is_told(analyzer: Analyzer, slug: str) -> No
 
 def test_following_the_practice_and_naming_sides_are_two_commands(analyzer: Analyzer, slug: str) -> None:
     assert analyzer("sides", slug, "--mixed", "Dana Ortiz", "--from-practice").code == 2
+
+
+def test_a_voice_that_is_one_of_ours_by_its_new_name_is_told(analyzer: Analyzer, slug: str) -> None:
+    analyzer("init", "--name", "Raman Studio", "--person", "Priya Raman")
+    run = analyzer("speakers", "rename", slug, "Dana Ortiz", "Priya Raman", "--json")
+    (told,) = [w["message"] for w in run.json["warnings"] if w["code"] == "side_differs"]
+    assert f"analyzer sides {slug} --from-practice" in told
+
+
+def test_a_turn_of_thousands_of_digits_is_no_turn(analyzer: Analyzer, slug: str) -> None:
+    assert analyzer("speakers", "assign", slug, "Lou", "9" * 5000).code == 2

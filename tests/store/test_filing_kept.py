@@ -26,7 +26,7 @@ def test_a_moved_meeting_takes_a_slug_of_its_new_client_and_waits_for_its_passag
     north, zeta = store.add_client("Northgate"), store.add_client("Zeta")
     there = store.add_meeting(new(zeta.id))
     moved = store.add_meeting(new(north.id))
-    store.mark_indexed(moved.id, 1)
+    store.mark_indexed(moved.id, 1, north.id)
     done = store.filing.move(moved.id, zeta.id)
     assert done.before == {moved.id: north.id}
     head = store.head(moved.id)
@@ -107,9 +107,45 @@ def test_a_name_that_was_taken_meanwhile_is_not_given_twice(store: Store) -> Non
     client = store.add_client("Northgate")
     store.filing.rename(client.id, "Northgate Rail")
     store.add_client("Northgate")
-    with pytest.raises(StoreError, match="already"):
-        store.filing.undo()
+    assert "keeps its name" in store.filing.undo().told
     assert by_name(store) == {"Northgate", "Northgate Rail"}
+    with pytest.raises(NotFound):
+        store.filing.undo()
+
+
+def test_a_slug_that_was_taken_meanwhile_is_left_to_the_newcomer(store: Store, new: Make) -> None:
+    north, zeta = store.add_client("Northgate"), store.add_client("Zeta")
+    moved = store.add_meeting(new(north.id))
+    store.filing.move(moved.id, zeta.id)
+    newcomer = store.add_meeting(new(north.id))
+    store.filing.undo()
+    assert store.head(newcomer.id).slug == "northgate-2025-09-17"
+    assert store.head(moved.id).slug == "northgate-2025-09-17-2"
+
+
+def test_a_move_meanwhile_leaves_the_meeting_waiting_for_its_new_index(store: Store, new: Make) -> None:
+    north, zeta = store.add_client("Northgate"), store.add_client("Zeta")
+    moved = store.add_meeting(new(north.id))
+    store.filing.move(moved.id, zeta.id)
+    store.mark_indexed(moved.id, 1, north.id)
+    assert store.head(moved.id).index_pending
+
+
+def test_a_chain_of_merges_leads_to_its_end(store: Store) -> None:
+    a, b, c = (store.add_client(name) for name in ("Alpha", "Beta", "Gamma"))
+    store.filing.merge(a.id, b.id)
+    store.filing.merge(b.id, c.id)
+    called = store.client_called("alpha")
+    assert called is not None
+    assert called.id == c.id
+
+
+def test_another_title_leaves_the_slug_alone(store: Store, new: Make) -> None:
+    client = store.add_client("Northgate")
+    first, second = (store.add_meeting(new(client.id)) for _ in range(2))
+    store.filing.move(first.id, None)
+    store.filing.amend(second.id, title="Another")
+    assert store.head(second.id).slug == "northgate-2025-09-17-2"
 
 
 STEPS = st.lists(

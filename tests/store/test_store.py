@@ -182,27 +182,27 @@ def test_a_file_name_that_is_no_text_is_kept_as_far_as_it_can_be(store: Store, n
 
 def test_a_revision_replaces_the_turns_and_waits_for_the_index_again(store: Store, path: Path, new: Make) -> None:
     meeting = store.add_meeting(new(store.add_client("Northgate").id))
-    store.mark_indexed(meeting.id, 1)
+    store.mark_indexed(meeting.id, 1, meeting.client_id)
     marek = Speaker(name="Marek", side=Side.MIXED)
-    revised = store.revise(meeting.id, (OURS, marek), meeting.turns)
+    revised = store.revise(meeting.id, (OURS, marek), meeting.turns, [], after=1)
     assert revised.revision == 2
     assert revised.turns[1].side is Side.MIXED
     assert store.meeting(meeting.id) == revised
     assert store.head(meeting.id).index_pending
     assert counts(path)["turns"] == 4  # the first revision's stand beside the second's
     with pytest.raises(NotFound):
-        store.revise("m_nobody", (OURS,), ())
+        store.revise("m_nobody", (OURS,), (), [], after=1)
 
 
 def test_only_the_present_revision_can_be_marked_as_indexed(store: Store, new: Make) -> None:
     client = store.add_client("Northgate")
     meeting = store.add_meeting(new(client.id))
     store.add_meeting(new(None))
-    store.revise(meeting.id, meeting.speakers, meeting.turns)
-    store.mark_indexed(meeting.id, 1)
+    store.revise(meeting.id, meeting.speakers, meeting.turns, [], after=1)
+    store.mark_indexed(meeting.id, 1, meeting.client_id)
     assert [head.id for head in store.index_pending()] == [meeting.id]  # an unfiled meeting belongs in no index
     assert [head.id for head in store.index_pending(client.id)] == [meeting.id]
-    store.mark_indexed(meeting.id, 2)
+    store.mark_indexed(meeting.id, 2, meeting.client_id)
     assert store.index_pending() == ()
 
 
@@ -223,7 +223,7 @@ def test_the_newest_reading_of_each_engine_counts(store: Store, new: Make) -> No
 def test_readings_of_an_earlier_revision_do_not_count(store: Store, new: Make) -> None:
     meeting = store.add_meeting(new(store.add_client("Northgate").id))
     store.save_assessment(reading_of(meeting.id))
-    store.revise(meeting.id, meeting.speakers, meeting.turns)
+    store.revise(meeting.id, meeting.speakers, meeting.turns, [], after=1)
     assert store.assessments([meeting.id]) == ()
     assert store.head(meeting.id).readings == ()
     store.save_assessment(reading_of(meeting.id, revision=2))

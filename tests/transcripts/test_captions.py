@@ -58,14 +58,31 @@ def test_a_comment_without_an_end_ends_at_the_next_times() -> None:
     assert transcript.coverage == 1.0
 
 
-def test_words_that_stand_where_an_id_would_are_counted_as_lost_unless_every_cue_has_such_an_id() -> None:
-    words = f"00:01.000 --> 00:02.000\nDana: {MUCH}\n\nAnd one thing more\n00:03.000 --> 00:04.000\nSam: {MUCH}\n\n"
+def test_what_stands_directly_above_the_times_after_an_empty_line_is_the_name_of_a_cue_and_no_speech() -> None:
+    words = f"00:01.000 --> 00:02.000\nDana: {MUCH}\n\nThe second part\n00:03.000 --> 00:04.000\nSam: {MUCH}\n\n"
+    empty = "00:05.000 --> 00:06.000\n\n3 - the last part\n00:07.000 --> 00:08.000\nSam: Bye.\n"
+    transcript = read_file("x", f"WEBVTT\n\nThe first part\n{words}{empty}".encode())
+    assert _said(transcript) == [("Dana", MUCH), ("Sam", f"{MUCH} Bye.")]
+    assert transcript.dropped == {"titles of captions": 3}
+
+
+def test_words_directly_below_the_times_are_no_comment() -> None:
+    assert _said(_vtt("NOTE THAT WE AGREED", "Dana: Hi.", "NOTE\nWELL"))[0] == (UNATTRIBUTED, "NOTE THAT WE AGREED")
+
+
+def test_words_between_empty_lines_are_counted_as_lost() -> None:
+    words = f"00:01.000 --> 00:02.000\nDana: {MUCH}\n\nAnd one thing more\n\n00:03.000 --> 00:04.000\nSam: {MUCH}\n\n"
     transcript = read_file("x", f"WEBVTT\n\n{words}".encode())
     assert transcript.dropped == {"lines without a time": 1}
     assert transcript.coverage < 1
-    named = "".join(f"The {n} part\n00:0{n}.000 --> 00:0{n}.900\nDana: Hi.\n\n" for n in ["1", "2"])
-    named = named.replace("1 part", "first part").replace("2 part", "second part")
-    assert read_file("x", f"WEBVTT\n\n{named}".encode()).coverage == 1.0
+
+
+def test_words_above_the_times_of_srt_are_counted_as_lost_unless_every_cue_has_such_a_line() -> None:
+    cues = [f"{n}\n00:0{n},000 --> 00:0{n},900\nDana: {MUCH}\n\n" for n in (1, 2, 3)]
+    words = f"{cues[0]}and one thing more\n00:04,000 --> 00:05,000\nSam: {MUCH}\n"
+    assert read_file("x", words.encode()).dropped == {"lines without a time": 1}
+    named = "".join(cue.replace(cue[0], f"The part {cue[0]}", 1) for cue in cues)
+    assert read_file("x", named.encode()).dropped == {"titles of captions": 3}
 
 
 def test_a_number_that_is_not_the_next_is_spoken() -> None:
@@ -130,8 +147,8 @@ def test_what_video_sites_roll_up_is_taken_once() -> None:
         "00:04.510 --> 00:06.000\nto the show\n[Music]",
     ]
     (turn,) = read_file("x", ("WEBVTT\nKind: captions\n\n" + "\n\n".join(shown)).encode()).utterances
-    assert turn.text == "hello all to the show [Music]"
-    assert [cue.start for cue in turn.cues] == [0.16, 2.399, 4.51]
+    assert turn.text == "hello all to the show"
+    assert [cue.start for cue in turn.cues] == [0.16, 2.399]
 
 
 def test_a_timed_file_of_words_without_times_is_refused() -> None:
@@ -142,3 +159,120 @@ def test_a_timed_file_of_words_without_times_is_refused() -> None:
 def test_two_who_answer_each_other_in_one_cue_are_told_apart() -> None:
     cues = ["- Dana: Hello.\n- Sam: Hi.", "- Dana: So.\n- Sam: What?"]
     assert _said(_vtt(*cues)) == [("Dana", "Hello."), ("Sam", "Hi."), ("Dana", "So."), ("Sam", "What?")]
+
+
+WEBEX = [
+    ('1 "Dana Ortiz" (1184526)', "The board asked."),
+    ('2 "Sam Lee" (2291)', "Budget: ten million."),
+    ('3 "" (0)', "Mhm."),
+    ("4", "Who?"),
+    ('5 "Dana "Dee" Ortiz" (1184526)', "Budget: what for?"),
+]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_names_in_ids_hold_though_some_ids_have_none(gap: str) -> None:
+    cues = [f"{id_}\n00:0{n}.000 --> 00:0{n}.900\n{text}{gap}" for n, (id_, text) in enumerate(WEBEX)]
+    transcript = read_file("x", f"WEBVTT\n\n{''.join(cues)}".encode())
+    assert _said(transcript) == [
+        ("Dana Ortiz", "The board asked."),
+        ("Sam Lee", "Budget: ten million."),
+        (UNATTRIBUTED, "Mhm. Who?"),
+        ('Dana "Dee" Ortiz', "Budget: what for?"),
+    ]
+    assert transcript.coverage == 1
+
+
+def test_where_names_stand_only_at_a_change_a_cue_without_one_goes_on_and_it_is_said_that_this_is_a_guess() -> None:
+    transcript = _vtt("Dana: One.", "Two.", "Sam: Three.", "Four.", "Dana: So: five.")
+    assert _said(transcript) == [("Dana", "One. Two."), ("Sam", "Three. Four."), ("Dana", "So: five.")]
+    assert transcript.confidence == "medium"
+    assert transcript.warnings == ("captions without a name, taken for the speaker's before them: 2",)
+
+
+def test_where_somebody_is_named_twice_in_a_row_a_cue_without_a_name_is_nobodys() -> None:
+    transcript = _vtt("Dana: One.", "Dana: Two.", "Three.", "Sam: Four.", "Five.", "Dana: Six.")
+    assert [speaker for speaker, _ in _said(transcript)] == ["Dana", UNATTRIBUTED, "Sam", UNATTRIBUTED, "Dana"]
+    assert transcript.confidence == "high"
+
+
+def test_where_a_single_cue_has_no_name_nobody_knows_whose_it_is() -> None:
+    transcript = _vtt("Dana: One.", "Two.", "Sam: Three.", "Dana: Four.")
+    assert [speaker for speaker, _ in _said(transcript)] == ["Dana", UNATTRIBUTED, "Sam", "Dana"]
+    assert transcript.confidence == "medium"
+
+
+@pytest.mark.parametrize("headed", ["(SAM) Two.", "[Sam Lee] Two.", "(SAM)\nTwo."])
+def test_a_name_in_brackets_ends_what_the_one_before_says(headed: str) -> None:
+    transcript = _vtt("Dana: One.", headed, "Sam Lee: Three.", "Four.", "Dana: Five.", "Six.")
+    assert [speaker for speaker, _ in _said(transcript)] == ["Dana", UNATTRIBUTED, "Sam Lee", "Dana"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["[MUSIC]", "[Applause]", "(wind blowing)", "\u266a", "\u266a \u266a", "[dramatic\nmusic]", "\uff08\u62cd\u624b\uff09"],
+)
+@pytest.mark.parametrize("written", ["{}", "Dana: {}", "<v Dana>{}</v>", "Dana: Hello.\n{}"])
+def test_a_mark_of_sounds_that_is_all_of_a_cue_or_line_is_no_speech_but_counted(written: str, mark: str) -> None:
+    tagged = written.startswith("<v")
+    if "Hello" in written and "\n" in mark:
+        return
+    named = ["<v Dana>Hi.</v>", "<v Sam>Bye.</v>"] if tagged else ["Dana: Hi.", "Sam: Bye."]
+    transcript = _vtt(named[0], written.format(mark), named[1])
+    assert _said(transcript) == [("Dana", "Hi. Hello." if "Hello" in written else "Hi."), ("Sam", "Bye.")]
+    assert transcript.dropped == {"sounds": 1}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "So [laughs] we did.",
+        "[laughs] We did.",
+        "the\n(former)\nboard",
+        "[inaudible]",
+        "(Yes.)",
+        "\u266a Happy birthday \u266a",
+        "(and so we told the board that we would)",
+    ],
+)
+def test_marks_within_speech_and_words_in_brackets_stay(words: str) -> None:
+    transcript = _vtt(f"<v Dana>{words}</v>")
+    assert _said(transcript) == [("Dana", " ".join(words.split()))]
+    assert transcript.dropped == {}
+
+
+def test_a_file_of_sounds_alone_is_refused() -> None:
+    with pytest.raises(Refused, match="nobody says anything"):
+        _vtt("[MUSIC]", "(wind blowing)")
+
+
+@pytest.mark.parametrize("cut", ["<v Ram", "<v", "<", "<v.loud Raman, Pri", "</", "<c.yel", "<00:00:0"])
+def test_a_tag_that_the_file_ends_within_is_no_speech_and_warned_of(cut: str) -> None:
+    for words in ("", "<v Sam>Two. "):
+        transcript = read_file(
+            "x", f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Dana>One.</v>\n\n00:03.000 --> 00:04.000\n{words}{cut}".encode()
+        )
+        assert _said(transcript) == [("Dana", "One."), *([("Sam", "Two.")] if words else [])]
+        assert transcript.warnings == ("the file ends within a tag: it seems to be cut off",)
+
+
+def test_a_less_than_sign_within_the_last_words_is_spoken() -> None:
+    transcript = _vtt("Dana: Is x < y", "Sam: I <3 it")
+    assert _said(transcript) == [("Dana", "Is x < y"), ("Sam", "I <3 it")]
+    assert transcript.warnings == ()
+
+
+def test_reading_aids_above_characters_are_no_speech() -> None:
+    transcript = _vtt(
+        "<v Dana><ruby>\u6f22<rt>kan</rt>\u5b57<rt>ji</rt></ruby> it is</v>", "<v Dana><ruby>\u6f22<rt>kan</ruby>.</v>"
+    )
+    assert _said(transcript) == [("Dana", "\u6f22\u5b57 it is \u6f22.")]
+    assert transcript.dropped == {"reading aids": 3}
+
+
+def test_times_in_the_same_second_as_growing_captions_stay_one_meeting() -> None:
+    grown = ["So we", "So we already", "So we already decided"]
+    cues = [f"00:0{at}.000 --> 00:0{at + 3}.000\n<v {who}>{words}" for at in (1, 5) for who in ("Dana", "Sam") for words in grown]
+    transcript = read_file("x", ("WEBVTT\n\n" + "\n\n".join(cues)).encode())
+    assert [speaker for speaker, _ in _said(transcript)] == ["Dana", "Sam", "Dana", "Sam"]
+    assert transcript.dropped == {"repeated captions": 8}

@@ -78,3 +78,39 @@ def test_without_either_there_is_none() -> None:
 
 def test_a_date_in_the_speech_is_not_the_meetings() -> None:
     assert read_file("x.txt", b"Dana: On 4 March 2026 we start.\nSam: Hi.\n").date is None
+
+
+TALK = "Dana: Hello.\nSam: Hi.\nDana: So.\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "date"),
+    [
+        ("Meeting Title: Northgate", "Northgate", None),
+        ("Northgate steering.mp3", "Northgate steering", None),
+        ("2026\u5e743\u67084\u65e5 \u5b9a\u4f8b\u4f1a\u8b70", "\u5b9a\u4f8b\u4f1a\u8b70", MARCH_4),
+        ("Contract of 4 March 2026", "Contract of 4 March 2026", None),
+        ("Minutes of 4 March 2026", "Minutes", MARCH_4),
+        ("Northgate\nWed, Mar 4, 2026 at 2:00 PM", "Northgate", MARCH_4),
+        ("Northgate\nWe have worked together with them since 4 March 2026", "Northgate", None),
+        ("Northgate\nNext meeting: 4 March 2026", "Northgate", None),
+        ("Northgate\nThey signed the contract with us on 4 March 2026", "Northgate", None),
+    ],
+)
+def test_title_and_date_stand_above_the_speech_in_many_ways(above: str, title: str, date: dt.date | None) -> None:
+    transcript = read_file("x.txt", f"{above}\n\n{TALK}".encode())
+    assert (transcript.title, transcript.date) == (title, date)
+
+
+@pytest.mark.parametrize("above", ["Date: 03/04/2026", "Transcript of 03/04/2026", "Northgate\n3-4-2026"])
+def test_a_date_that_two_countries_read_differently_is_said(above: str) -> None:
+    transcript = read_file("x.txt", f"{above}\n\n{TALK}".encode())
+    assert transcript.date is None
+    assert "the date could be 3 April or 4 March 2026" in transcript.warnings
+
+
+@pytest.mark.parametrize(
+    "text", ["2026\u5e743\u67084\u65e5\uff08\u6c34\uff0914:00", "4 \u043c\u0430\u0440\u0442\u0430 2026", "4 marca 2026"]
+)
+def test_dates_are_read_in_other_scripts(text: str) -> None:
+    assert date_in(text) == MARCH_4

@@ -152,3 +152,19 @@ def test_a_summary_is_never_speech_even_when_it_has_names() -> None:
     assert [u.text for u in transcript.utterances] == ["Hello.", "Hi."]
     assert transcript.dropped["lines of notes"] == 3
     assert "what stands under 'Summary' is not speech and was left out" in transcript.warnings
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *["INFO", "Problem", "Decision", "Discussion", "Ort", "Teilnehmer", "Lieu", "Uczestnicy", "\u0414\u0430\u0442\u0430"],
+        *["\u65e5\u6642", "\u5834\u6240", "\u05e0\u05d5\u05e9\u05d0", "MIME-Version", "Ma\u00dfnahmen", "port"],
+    ],
+)
+def test_fields_topics_and_levels_are_no_names(label: str) -> None:
+    assert shape(label) is Shape.NO
+
+
+@pytest.mark.parametrize("label", ["Host", "Sales", "Grace", "Will", "May", "Price", "Day"])
+def test_words_that_are_roles_or_surnames_too_may_be_names(label: str) -> None:
+    assert shape(label) is Shape.NAME

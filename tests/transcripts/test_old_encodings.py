@@ -1,7 +1,10 @@
 """Text of older programs that does not say in which encoding it is."""
 
+import codecs
+
 import pytest
 
+from analyzer.errors import Refused
 from analyzer.transcripts.reading import read_file
 
 TALKS: dict[str, tuple[str, str]] = {
@@ -113,3 +116,64 @@ def test_the_encoding_is_told_by_the_letters(encoding: str, talk: str, times: in
     assert [u.speaker for u in transcript.utterances[:2]] == [
         line.replace("\uff1a", ":").split(":")[0] for line in talk.splitlines()[:2]
     ]
+
+
+GERMAN = "J\u00fcrgen: Sch\u00f6n, da\u00df Sie da sind.\nDana: Gr\u00fc\u00dfe, \u20ac5.\n"
+CUT = "the file ends within a letter: it seems to be cut off"
+DOUBLY = "the text looks doubly encoded, so names and words may be wrong: export it again"
+
+
+@pytest.mark.parametrize("begun", [b"\xc3", b"\xe2", b"\xe2\x82", b"\xf0\x9f\x98"])
+def test_a_letter_that_the_file_ends_within_is_left_out_and_warned_of(begun: bytes) -> None:
+    transcript = read_file("x.txt", (GERMAN + "J\u00fcrgen: Tsch").encode() + begun)
+    assert transcript.speakers == ("J\u00fcrgen", "Dana")
+    assert transcript.utterances[-1].text == "Tsch"
+    assert transcript.warnings == (CUT,)
+
+
+def test_a_cut_letter_is_one_too_where_the_file_has_the_mark_of_utf_8_and_no_other_letter_tells() -> None:
+    transcript = read_file("x.txt", codecs.BOM_UTF8 + b"Dana: Hello.\nSam: No caf\xc3")
+    assert (transcript.utterances[-1].text, transcript.warnings) == ("No caf", (CUT,))
+    with pytest.raises(Refused, match="says that it is UTF-8-SIG and is not"):
+        read_file("x.txt", codecs.BOM_UTF8 + GERMAN.encode("cp1252"))
+
+
+def test_a_last_letter_of_an_older_program_is_no_cut_one() -> None:
+    transcript = read_file("x.txt", "Dana: Hello.\nSam: No caf\u00e9".encode("cp1252"))
+    assert transcript.utterances[-1].text == "No caf\u00e9"
+    assert "was read as cp1252" in transcript.warnings[0]
+
+
+def test_a_few_bytes_that_are_not_utf_8_do_not_spoil_the_rest() -> None:
+    transcript = read_file("x.txt", (GERMAN * 3).encode() + b"Dana: caf\xe9 au lait.\n")
+    assert transcript.utterances[0].text == "Sch\u00f6n, da\u00df Sie da sind."
+    assert transcript.utterances[-1].text == "caf\ufffd au lait."
+    assert transcript.warnings == ("places that are not UTF-8 like the rest of the file: 1",)
+
+
+def test_a_few_letters_of_utf_8_do_not_make_an_old_file_one() -> None:
+    transcript = read_file("x.txt", (GERMAN * 3).encode("cp1252") + "Dana: caf\u00e9.\n".encode())
+    assert transcript.speakers == ("J\u00fcrgen", "Dana")
+    assert "was read as cp1252" in transcript.warnings[0]
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("name", ["J\u00fcrgen", "Ren\u00e9", "\u0141ukasz", "Dana \u2013 Ortiz", "\u0418\u0432\u0430\u043d"])
+def test_a_doubly_encoded_text_is_warned_of_and_left_as_it_is(name: str, wrong: str) -> None:
+    bytes_ = [bytes([byte]) for byte in name.encode()]
+    bent = "".join(byte.decode(wrong, errors="ignore") or byte.decode("latin-1") for byte in bytes_)
+    transcript = read_file("x.txt", f"Dana: Hello.\n{bent}: Hi.\nDana: So.\n{bent}: Yes.\n".encode())
+    assert DOUBLY in transcript.warnings
+
+
+@pytest.mark.parametrize("talk", [talk for _, talk in TALKS.values()], ids=TALKS.keys())
+def test_no_text_as_people_write_it_looks_doubly_encoded(talk: str) -> None:
+    bom = codecs.BOM_UTF8
+    for data in (talk.encode(), talk.upper().encode(), bom + talk.encode()):
+        assert read_file("x.txt", data).warnings == ()
+
+
+@pytest.mark.parametrize("end", ["\r\r\n", "\r\n", "\r", "\n"])
+def test_a_line_end_that_was_converted_twice_is_one(end: str) -> None:
+    vtt = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v Dana>So\nwe did.</v>\n\n2\n00:03.000 --> 00:04.000\n<v Sam>Yes.</v>\n"
+    assert [u.text for u in read_file("x", vtt.replace("\n", end).encode()).utterances] == ["So we did.", "Yes."]

@@ -97,6 +97,100 @@ def test_a_line_that_a_browser_prints_on_every_page_goes_though_it_has_a_time() 
     assert _repeats(*pages) == 3
 
 
+def _steps(*pieces: tuple[float, float, float, str]) -> bytes:
+    """Words with their places from the left and from below, and the size of their letters, in the order of drawing."""
+    return b"".join(b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (size, x, y, text.encode()) for x, y, size, text in pieces)
+
+
+def _body(size: float = 10) -> list[tuple[float, float, float, str]]:
+    said = [f"Dana: This is {n}, so that we" if n % 2 else "go on a little longer" for n in range(57)]
+    return [(60, 780 - 13 * n, size, words) for n, words in enumerate(["Sam: Yes. It is long enough", *said])]
+
+
+SMALL_PRINT = {"header": (60.0, 820.0), "footer": (60.0, 20.0)}
+
+
+@pytest.mark.parametrize(("x", "y"), SMALL_PRINT.values(), ids=SMALL_PRINT.keys())
+def test_small_print_at_the_edge_of_one_page_is_no_speech_and_counted(x: float, y: float) -> None:
+    pages = [_steps(*_body(), (x, y, 8, "Confidential, for Northgate alone")), _steps((60, 780, 10, "and so forth."))]
+    source, left_out, warnings = load("x.pdf", pdf(*pages))
+    assert "Confidential" not in (source.text or "")
+    assert (left_out["page headers, footers and numbers"], warnings) == (1, ())
+
+
+def test_small_letters_at_the_edge_stay_where_they_may_be_of_the_talk() -> None:
+    for words in ("Dana Ortiz", "Dana Ortiz  0:05", "Sam: No."):
+        assert words in (load("x.pdf", pdf(_steps(*_body(), (60, 20, 8, words))))[0].text or "")
+    page = [*_body(), (60.0, 20.0, 8.0, "and no more of it"), (300.0, 400.0, 8.0, "as small")]
+    assert "and no more of it" in (load("x.pdf", pdf(_steps(*page)))[0].text or "")
+    dated = [(60.0, 820.0, 8.0, "17 September 2025"), *_body()]
+    assert str(read_file("x.pdf", pdf(_steps(*dated))).date) == "2025-09-17"
+
+
+def test_a_line_at_the_edge_that_is_drawn_apart_is_kept_and_warned_of() -> None:
+    page = _steps(*_body(), (60, 820, 10, "Confidential, for Northgate alone"))
+    source, _, warnings = load("x.pdf", pdf(page))
+    assert "Confidential" in (source.text or "")
+    assert warnings == ("lines at the edges of pages that may be the pages' own and no speech: 1",)
+
+
+def _columns(*columns: int) -> bytes:
+    return _steps(*((60 + 250 * column, 780 - 13 * n, 10, f"Dana: {column}.{n}") for column in columns for n in range(57)))
+
+
+def test_two_columns_are_no_lines_drawn_apart() -> None:
+    assert load("x.pdf", pdf(_columns(0, 1)))[2] == ()
+
+
+Cells = list[tuple[float, float, float, str]]
+TITLES: Cells = [(60, 700, 10, "Time"), (120, 700, 10, "Speaker"), (200, 700, 10, "Text")]
+
+
+def _row(y: float, time: str, name: str, *words: str) -> Cells:
+    lines = [(200.0, y - 12 * n, 10.0, line) for n, line in enumerate(words)]
+    return [*((60.0, y, 10.0, time) for _ in [0] if time), *((120.0, y, 10.0, name) for _ in [0] if name), *lines]
+
+
+ROWS = [
+    *_row(680, "0:04", "Dana Ortiz", "We decided,", "and that is it."),
+    *_row(640, "0:09", "Sam Lee", "No."),
+    *_row(620, "0:12", "Dana Ortiz", "So:"),
+]
+
+
+def test_a_printed_table_is_read_by_its_columns() -> None:
+    second = [*TITLES, *_row(680, "", "", "we go on."), *_row(640, "0:20", "Sam Lee", "Yes.")]
+    data = pdf(_steps((60, 760, 10, "Northgate weekly"), *TITLES, *ROWS), _steps(*second))
+    transcript = read_file("x.pdf", data)
+    assert [(u.speaker, u.start, u.text) for u in transcript.utterances] == [
+        ("Dana Ortiz", 4, "We decided, and that is it."),
+        ("Sam Lee", 9, "No."),
+        ("Dana Ortiz", 12, "So: we go on."),
+        ("Sam Lee", 20, "Yes."),
+    ]
+    assert (transcript.title, transcript.dropped["rows of column headings"]) == ("Northgate weekly", 2)
+
+
+UNCLEAR = {
+    "a column drawn as a whole": sorted(ROWS),
+    "a name on two lines, drawn line by line": [
+        *_row(680, "0:04", "Dana", "We decided,"),
+        *_row(668, "", "Ortiz", "and that is it."),
+        *ROWS[4:],
+    ],
+    "a paragraph below": [*ROWS, (90.0, 600.0, 10.0, "All agree.")],
+    "a row without a name": [*ROWS, *_row(600, "0:30", "", "Who?")],
+    "a row without words": [*ROWS, *_row(600, "0:30", "Sam Lee")],
+}
+
+
+@pytest.mark.parametrize("rows", UNCLEAR.values(), ids=UNCLEAR.keys())
+def test_a_printed_table_whose_rows_are_not_plain_is_refused_with_a_way_out(rows: Cells) -> None:
+    with pytest.raises(Refused, match="print of a table") as refusal:
+        read_file("x.pdf", pdf(_steps(*TITLES, *rows)))
+    assert ".csv" in refusal.value.hint
+
+
 def test_a_summary_above_the_talk_stands_alone_and_is_no_speech() -> None:
     page = _page("Weekly with Northgate", "Summary", "Dana Ortiz: is aligned with everything.\nAnd more.", "Transcript")
     talk = _page("Dana Ortiz: Hello.\nSo.", "Sam Lee: Hi.", "Dana Ortiz: Well.", top=500)
@@ -115,6 +209,23 @@ def test_title_and_date_of_the_properties_count_last() -> None:
         "metadata",
     )
     assert read_file("transcript.pdf", pdf(talk, info="<</Title(Microsoft Word - Document1)/CreationDate(soon)>>")).title is None
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "title", "warned"),
+    [
+        ("x.pdf", "Weekly", "", True),
+        ("x.pdf", "Weekly", "Northgate weekly", True),
+        ("2026-03-01 x.pdf", "Weekly", "", False),
+        ("x.pdf", "1. M\u00e4rz 2026", "", False),
+        ("x.pdf", "Weekly", "Weekly 2026-03-01", False),
+    ],
+)
+def test_the_day_on_which_a_document_was_made_is_warned_of(name: str, heading: str, title: str, *, warned: bool) -> None:
+    talk = _page(heading, "Dana: Hello.\nSo.", "Sam: Hi.\nNo.")
+    transcript = read_file(name, pdf(talk, info=f"<</Title({title})/CreationDate(D:20260304101500Z)>>"))
+    assert any("day the document was made (2026-03-04)" in warning for warning in transcript.warnings) is warned
+    assert str(transcript.date) == ("2026-03-04" if warned else "2026-03-01")
 
 
 def test_a_pdf_without_text_is_refused_with_a_way_out() -> None:

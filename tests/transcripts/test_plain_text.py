@@ -1,5 +1,8 @@
 """Plain text and Markdown: how turns are written, when they were said, and what is not speech."""
 
+import datetime as dt
+import textwrap
+
 import pytest
 
 from analyzer.errors import Refused
@@ -192,3 +195,171 @@ def test_a_time_without_a_name_begins_words_of_nobody_where_times_begin_turns(st
     text = f"{first} Dana: One, at\n10:30 or so.\n{second} Two.\n{third} Dana: Three.\n"
     turns = [(u.speaker, u.start, u.text) for u in read_file("x", text.encode()).utterances]
     assert turns == [("Dana", 3, "One, at 10:30 or so."), (UNATTRIBUTED, 11, "Two."), ("Dana", 15, "Three.")]
+
+
+def test_a_second_heading_with_another_date_is_another_meeting() -> None:
+    text = "# Northgate 17 September 2025\nDana: One.\nSam: Two.\n\n{}\nDana: Three.\nSam: Four.\n"
+    for heading in ("# Southgate 18 September 2025", "Southgate, 18 September 2025", "Date: 18 September 2025\n"):
+        with pytest.raises(Refused, match="more than one meeting") as refusal:
+            read_file("x", text.format(heading).encode())
+        assert "Split" in refusal.value.hint
+    for heading in ("## Part two, 17 September 2025", "## Contract of 1 March 2019", "## Next call, 24 September 2025", "## Two"):
+        assert len(read_file("x", text.format(heading).encode()).utterances) == 4
+
+
+def test_somebody_who_speaks_once_below_unfinished_words_is_somebody() -> None:
+    text = "Anna: Hello.\nwhat is that\nBen: Hi.\nAnna: Bye.\n"
+    assert [u.speaker for u in read_file("x", text.encode()).utterances] == ["Anna", "Ben", "Anna"]
+
+
+LONG = "I think that we should go on with what we said about the plan and the people and the money and all that"
+
+
+@pytest.mark.parametrize("name", ["Carl", "CFO", "Carl Otto"])
+@pytest.mark.parametrize("end", ["", ",", "."])
+def test_somebody_who_speaks_once_among_wrapped_turns_is_somebody(name: str, end: str) -> None:
+    turns = [("Anna" if at % 2 else "Ben", LONG + end) for at in range(12)]
+    turns.insert(6, (name, f"No, we will not renew the contract with you, and nobody told you so{end}"))
+    text = "\n".join(textwrap.fill(f"{who}: {words}", 60) for who, words in turns)
+    assert [(u.speaker, u.text) for u in read_file("x", text.encode()).utterances] == turns
+
+
+def test_a_label_that_may_be_a_wrapped_word_is_warned_of() -> None:
+    wrapped = (
+        "Anna: We have talked about this for such a long time that\nnow we have to decide, said everybody who was here, and\n"
+    )
+    text = f"{wrapped}Terminology: nobody knows what it is.\nBen: Right.\n{wrapped}so on.\nBen: Yes.\n"
+    transcript = read_file("x", text.encode())
+    assert (transcript.speakers, transcript.confidence) == (("Anna", "Ben"), "medium")
+    assert any("'Terminology: nobody knows what it is.'" in warning for warning in transcript.warnings)
+
+
+def test_one_word_that_begins_one_of_many_paragraphs_is_warned_of_unless_it_stands_among_the_participants() -> None:
+    text = "Anna: One.\n\nTwo.\n\nKestrel: three.\n\nFour.\n\nBen: Five.\n\nAnna: Six.\n\nBen: Seven.\n"
+    transcript = read_file("x", text.encode())
+    assert transcript.confidence == "medium"
+    assert any("'Kestrel'" in warning for warning in transcript.warnings)
+    assert read_file("x", f"Participants: Anna, Ben, Kestrel\n\n{text}".encode()).warnings == ()
+
+
+NO_MEETINGS = {
+    "a log": "2025-09-17 14:02:33 INFO: started\n2025-09-17 14:02:34 WARN: low\n2025-09-17 14:02:35 INFO: asked\n",
+    "settings": "server:\n  host: localhost\n  port: 8080\nclient:\n  host: localhost\n  port: 8081\nAnna: admin\nBen: user\n",
+    "minutes": "Minutes\nPresent: Anna, Ben\n\n1. Money\nDecision: approved.\nAction: Ben to write.\n\nDiscussion: none.\n",
+    "a recipe": "Ingredients: flour, eggs\nTime: 30 minutes\nServes: 4\nStep 1: Mix.\nStep 2: Bake.\nStep 1: Cool.\n",
+    "a readme": "# Tool\n\nLicense: MIT\nAuthor: Anna Berg\nVersion: 1.2\n\n- Install: pip\n- Test: pytest\n- Install: again\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_MEETINGS.values(), ids=NO_MEETINGS.keys())
+def test_what_has_labels_but_is_no_talk_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="does not say who speaks"):
+        read_file("x", text.encode())
+
+
+def test_a_mail_is_refused_as_one() -> None:
+    mail = (
+        "MIME-Version: 1.0\nFrom: Anna <a@b.example>\nTo: Ben <b@b.example>\nContent-Type: text/plain\n\nAnna: Hello.\nBen: Hi.\n"
+    )
+    with pytest.raises(Refused, match="is an e-mail"):
+        read_file("x", mail.encode())
+
+
+@pytest.mark.parametrize("text", ["Dana: Hello, all of you.\n", "Dana: One.\nDana: Two.\nDana: Three.\n"])
+def test_a_file_with_one_speaker_is_doubted(text: str) -> None:
+    transcript = read_file("x", text.encode())
+    assert transcript.confidence == "low"
+    assert "only one speaker was found, so it may be no transcript" in transcript.warnings
+
+
+HEADS = {
+    "Russian": "\u0414\u0430\u0442\u0430: 17 \u0441\u0435\u043d\u0442\u044f\u0431\u0440\u044f 2025\n"
+    "\u0423\u0447\u0430\u0441\u0442\u043d\u0438\u043a\u0438: Dana, Sam\n\u0422\u0435\u043c\u0430: Northgate\n",
+    "Arabic": "\u0627\u0644\u062a\u0627\u0631\u064a\u062e: 17/09/2025\n\u0627\u0644\u062d\u0636\u0648\u0631: Dana\n"
+    "\u0627\u0644\u0645\u0648\u0636\u0648\u0639: Northgate\n",
+    "Hebrew": "\u05ea\u05d0\u05e8\u05d9\u05da: 17.9.2025\n\u05de\u05e9\u05ea\u05ea\u05e4\u05d9\u05dd: Dana\n"
+    "\u05e0\u05d5\u05e9\u05d0: Northgate\n",
+    "Polish": "Data: 17 wrze\u015bnia 2025\nUczestnicy: Dana, Sam\nTemat: Northgate\n",
+    "French": "Date : 17 septembre 2025\nLieu : Lyon\nParticipants : Dana, Sam\nObjet : Northgate\n",
+    "Spanish": "Fecha: 17 de septiembre de 2025\nLugar: Madrid\nAsistentes: Dana, Sam\nAsunto: Northgate\n",
+    "Italian": "Data: 17 settembre 2025\nLuogo: Roma\nPresenti: Dana, Sam\nOggetto: Northgate\n",
+    "Portuguese": "Data: 17 de setembro de 2025\nLocal: Lisboa\nParticipantes: Dana, Sam\nAssunto: Northgate\n",
+    "Dutch": "Datum: 17 september 2025\nPlaats: Gent\nAanwezig: Dana, Sam\nOnderwerp: Northgate\n",
+    "Chinese": "\u4f1a\u8bae\u4e3b\u9898\uff1aNorthgate\n\u65f6\u95f4\uff1a2025\u5e749\u670817\u65e5 14:00\n"
+    "\u5730\u70b9\uff1aA\n\u53c2\u4f1a\u4eba\u5458\uff1aDana\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+def test_fields_above_the_talk_are_known_in_many_languages(head: str) -> None:
+    talk = "".join(f"{who}: {words}\n" for who, words in TALK)
+    transcript = read_file("x", f"{head}\n{talk}".encode())
+    assert [(u.speaker, u.text) for u in transcript.utterances] == TALK
+    assert (transcript.title, transcript.date) == ("Northgate", dt.date(2025, 9, 17))
+
+
+def test_a_block_of_fields_with_a_date_is_above_the_talk_in_any_language() -> None:
+    text = "Tarehe: 17.09.2025\nMahali: Mombasa\nWaliohudhuria: Dana, Sam\n\nDana: One.\nSam: Two.\nDana: Three.\n"
+    assert read_file("x", text.encode()).speakers == ("Dana", "Sam")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Actions \u00e0 mener", "Aktionspunkte", "Ma\u00dfnahmen", "Zusammenfassung", "Pr\u00f3ximos pasos"],
+)
+def test_a_title_of_notes_ends_the_talk_in_many_languages(title: str) -> None:
+    talk = "".join(f"{who}: {words}\n" for who, words in TALK)
+    transcript = read_file("x", f"{talk}\n{title}\nSam Lee: one thing\nDana Ortiz: another\n".encode())
+    assert [(u.speaker, u.text) for u in transcript.utterances] == TALK
+
+
+AROUND = {
+    "an assistant's": ("Sure! Here's the transcript with speakers:\n\n---\n\n", "\n---\n\nWould you like me to sum it up?\n"),
+    "a block of code": ("```text\n", "```\n"),
+    "an offer": ("Here is the cleaned transcript you asked for:\n\n", "\nLet me know if you would like a summary!\n"),
+    "a signature": ("", "\nGenerated by ChatGPT\n"),
+    "a telephone's": ("", "\n--\nSent from my iPhone\n"),
+    "an export's": ("This transcript was exported on Sep 17, 2025 - view latest version here.\n\n", ""),
+    "an advertisement": ("", "\nConvert your mp3 files to text with Sonix. Sonix is the best of all.\n"),
+}
+
+
+@pytest.mark.parametrize(("above", "below"), AROUND.values(), ids=AROUND.keys())
+def test_what_programs_write_around_the_talk_is_neither_speech_nor_title(above: str, below: str) -> None:
+    talk = "".join(f"{who}: {words}\n" for who, words in TALK)
+    transcript = read_file("Weekly.txt", f"{above}{talk}{below}".encode())
+    assert [(u.speaker, u.text) for u in transcript.utterances] == TALK
+    assert (transcript.title, transcript.date, transcript.coverage) == ("Weekly", None, 1.0)
+    assert sum(transcript.dropped.values()) > 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We have one\nproblem: money. And another\nproblem: time.",
+        "Two things.\nProblem: money.\nQuestion: who pays?",
+        "He wrote:\n\nDear Sam: we go.",
+        "I said\n\nNo: never.",
+        "It went on. Then:\n\nProblem: nobody wanted it.\n\nProblem: nobody paid.",
+    ],
+)
+def test_common_words_with_a_colon_are_nobody(words: str) -> None:
+    text = f"Anna: {words}\n\nBen: Ok.\n\nAnna: Right.\n\nBen: Yes.\n"
+    transcript = read_file("x", text.encode())
+    assert [u.text for u in transcript.utterances] == [" ".join(words.split()), "Ok.", "Right.", "Yes."]
+
+
+@pytest.mark.parametrize("style", ["{}: {}\n{}\n", "{}: [{}]\n{}\n", "{}: [{}] {}\n", "**{}:** {}\n{}\n\n"])
+def test_a_time_behind_the_name_is_when_it_was_said(style: str) -> None:
+    text = "".join(style.format(who, f"00:0{at}", words) for at, (who, words) in enumerate(TALK))
+    turns = [(u.speaker, u.start, u.text) for u in read_file("x", text.encode()).utterances]
+    assert turns == [(who, at, words) for at, (who, words) in enumerate(TALK)]
+
+
+def test_a_time_for_an_answer_is_an_answer() -> None:
+    assert read_file("x", b"Anna: When?\nBen: 10:30\nAnna: Fine.\nBen: Good.\n").utterances[1].text == "10:30"
+
+
+def test_words_behind_an_empty_name_are_nobody_s() -> None:
+    text = "Anna: Hello.\n: what is that\nBen: Hi.\nAnna: Bye.\n"
+    assert [u.speaker for u in read_file("x", text.encode()).utterances] == ["Anna", UNATTRIBUTED, "Ben", "Anna"]

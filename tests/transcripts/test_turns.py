@@ -71,6 +71,22 @@ def test_somebody_who_says_it_twice_said_it_twice() -> None:
     assert _texts(_cue(0, 1, "No."), _cue(5, 6, "No.")) == ["No. No."]
 
 
+def test_short_captions_that_touch_and_say_the_same_were_said_each() -> None:
+    cues = [_cue(1, 2, "I agree"), _cue(2, 3, "I agree"), _cue(3, 4, "I agree with Ben.")]
+    assert _texts(*cues) == ["I agree I agree I agree with Ben."]
+    assert _texts(_cue(0, 1, "No"), _cue(1, 2, "No"), _cue(2, 3, "No"), _cue(3, 4, "No")) == ["No No No No"]
+
+
+def test_captions_that_touch_and_grow_again_and_again_are_taken_once() -> None:
+    cues = [_cue(0, 1, "So"), _cue(1, 2, "So we"), _cue(2, 3, "So we will"), _cue(3, 4, "So we will see"), _cue(9, 10, "Yes.")]
+    assert _texts(*cues) == ["So we will see Yes."]
+
+
+def test_captions_that_touch_and_repeat_many_words_are_taken_once() -> None:
+    one, two = "we will see it there", "and nobody else will say"
+    assert _texts(_cue(0, 1, one), _cue(1, 2, one), _cue(2, 3, two), _cue(3, 4, two)) == [f"{one} {two}"]
+
+
 def test_a_longer_word_is_no_growth_of_a_shorter() -> None:
     assert _texts(_cue(0, 2, "No"), _cue(1, 3, "Nobody came.")) == ["No Nobody came."]
 

@@ -100,6 +100,29 @@ def test_a_recording_whose_name_is_no_date_leaves_it_to_the_line_below() -> None
     assert (str(transcript.date), transcript.title) == ("2026-03-05", "Weekly")
 
 
+@pytest.mark.parametrize("title", ["South kick-off-20250918_140233-Meeting Transcript\n", ""])
+def test_two_meetings_in_one_file_are_refused(title: str) -> None:
+    with pytest.raises(Refused, match="more than one meeting") as refusal:
+        _read(f"Weekly-20260304_100233-Meeting Recording\n{TEAMS}\n{title}September 18, 2025, 2:02PM\n12m 12s\n\n{TEAMS}")
+    assert "Split" in refusal.value.hint
+
+
+def test_a_recordings_name_that_stands_again_is_no_speech_and_counted() -> None:
+    name = "Weekly-20260304_100233-Meeting Recording\n"
+    transcript = _read(name + TEAMS.replace("No.\n", f"No.\n{name}"))
+    assert (_rows(transcript), transcript.dropped["lines with the recording's name again"]) == (TEAMS_ROWS, 1)
+
+
+@pytest.mark.parametrize("said", ["It is South-20250918_140233-Meeting Recording, I think.", "mid-20250918_140233\nor so"])
+def test_the_name_of_a_recording_in_somebodys_words_is_no_second_meeting(said: str) -> None:
+    assert _rows(_read(TEAMS.replace("No.", said)))[1] == ("Sam Lee", 9.0, " ".join(said.split()))
+
+
+def test_a_date_that_somebody_says_is_no_second_meeting() -> None:
+    spoken = TEAMS.replace("We decided.", "On 18 September 2025.\n12 minutes\nIt was 18 September 2025 that we met, or\n12m")
+    assert len(_read(spoken).utterances) == 3
+
+
 OTTERS = {
     "plain": "Eva Garcia  0:04  \nWe decided.\n\nSam Lee  0:09  \nNo.\n",
     "with its last line": TEAMS + "\nTranscribed by https://otter.ai\n",
@@ -178,6 +201,43 @@ def test_times_in_figures_may_be_lost_in_the_copy() -> None:
     ]
 
 
+PARTED = {
+    "figures on a line of their own": "{name}\n{words}\n{figures}\n{name} {words}\n{said}\n",
+    "the name twice": "{name}\n{name}\n{words}\n{figures}\n{name} {words}\n{said}\n",
+    "figures alone": "{name}\n{figures}\n{name} {words}\n{said}\n",
+    "the name once": "{name}\n{words}\n{figures}\n{said}\n",
+}
+
+
+@pytest.mark.parametrize("shape", PARTED.values(), ids=PARTED.keys())
+@pytest.mark.parametrize(("long", "short"), LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_time_that_the_browser_parted_is_read(shape: str, long: str, short: str) -> None:
+    said = [
+        ("Eva Garcia", short, "4:05", "We decided."),
+        ("Sam Lee", long, "1:02:03", "No."),
+        ("Eva Garcia", long, "1:02:03", "O."),
+    ]
+    text = "".join(shape.format(name=name, words=words, figures=figures, said=what) for name, words, figures, what in said)
+    transcript = _read(text)
+    assert (transcript.format, transcript.dropped) == ("teams-copy", {})
+    assert _rows(transcript) == [("Eva Garcia", 245.0, "We decided."), ("Sam Lee", 3723.0, "No."), ("Eva Garcia", 3723.0, "O.")]
+
+
+def test_initials_and_a_name_twice_may_stand_above_one_person() -> None:
+    text = "Eva Garcia\n{0}EG\n{0}Sam Lee\nSam Lee\n5 minutes5:00\nNo.\n".format("Eva Garcia\n4 minutes4:00\nWe.\n")
+    assert _rows(_read(text)) == [("Eva Garcia", 240.0, "We. We."), ("Sam Lee", 300.0, "No.")]
+
+
+@pytest.mark.parametrize(
+    "left", ["Bo Ek\n5 minutes 2 seconds", "5:02", "Bo Ek 5 minutes 2 seconds", "Bo Ek\n5 Minuten 2 Sekunden"]
+)
+def test_a_header_that_is_left_among_the_words_is_refused(left: str) -> None:
+    text = _copied(("Eva Garcia", "4 minutes", "4:00", f"We decided.\n{left}\nNo."))
+    with pytest.raises(Refused, match="a header that was not understood") as refusal:
+        _read(text)
+    assert ".docx" in refusal.value.hint
+
+
 def test_a_name_and_a_time_in_somebodys_words_are_words() -> None:
     text = _copied(
         ("Eva Garcia", "4 minutes", "4:00", "Sam Lee 5 minutes ago said:\nEva Garcia and Bob 5 minutes"),
@@ -210,11 +270,53 @@ def test_what_google_writes_at_the_end_is_never_speech(ending: str, before: str)
     assert transcript.dropped == {"lines above the transcript": 1, "footer": 1}
 
 
+@pytest.mark.parametrize(
+    "ending", ["\u6587\u5b57\u8d77\u3053\u3057\u306f 00:39:02 \u5f8c\u306b\u7d42\u4e86", "Transkription beendet"]
+)
+def test_names_below_times_are_googles_whatever_the_last_line_is_like(ending: str) -> None:
+    blocks = [*MEET.strip().split("\n"), ending]
+    assert read_file("x.docx", docx(*map(paragraph, blocks))).speakers == ("Dana Ortiz", "Sam Lee")
+
+
 def test_what_stands_below_the_end_is_left_out_and_said() -> None:
-    transcript = _read(MEET + "\nTranscription ended after 00:39:02\n\nDana Ortiz: sends the deck\nSam Lee: reads it\n")
+    transcript = _read(MEET + "\nTranscription ended after 00:39:02\n\nBudget: send the deck\n\nSent from my telephone\n")
     assert _rows(transcript) == MEET_ROWS
     assert transcript.dropped["lines below the transcript"] == 2
     assert any("below the end" in warning for warning in transcript.warnings)
+
+
+def test_speech_below_the_end_counts_as_speech_that_was_not_placed() -> None:
+    text = MEET + "\nTranscription ended after 00:39:02\n\nDana Ortiz: sends the deck\nSam Lee: reads it\n"
+    with pytest.raises(Refused, match="of its words could be put in their place"):
+        _read(text)
+    placed, below = sum(len(words.replace(" ", "")) for _, _, words in MEET_ROWS), len("sendsthedeckreadsit")
+    partly = read_file("x", text.encode(), allow_partial=True)
+    assert (_rows(partly), partly.coverage) == (MEET_ROWS, placed / (placed + below))
+
+
+AFTER_TALK = "\nTranscription ended after 00:39:02\n\n"
+SECOND = {
+    "with a title": AFTER_TALK + "South - Transcript\nAttendees\nDana Ortiz, Bo Ek\nTranscript\nBo Ek: Hello.\n",
+    "with a title below notes": AFTER_TALK + "\U0001f4dd Notes\nSummary\nAll agree.\n\U0001f4d6 Transcript\nBo Ek: Hello.\n",
+    "with times alone": AFTER_TALK + "South\n\n00:00:04\nBo Ek: Hello.\n",
+    "without an end between": "\nSouth - Transcript\n\nBo Ek: Hello.\nDana Ortiz: Hi.\n",
+}
+
+
+@pytest.mark.parametrize("second", SECOND.values(), ids=SECOND.keys())
+def test_two_transcripts_in_one_file_are_refused(second: str) -> None:
+    with pytest.raises(Refused, match="more than one meeting") as refusal:
+        _read(MEET + second)
+    assert "Split" in refusal.value.hint
+
+
+@pytest.mark.parametrize("end", [AFTER_TALK, "\n"])
+def test_notes_below_the_transcript_are_no_speech(end: str) -> None:
+    notes = (
+        "\U0001f4dd Notes\nMar 4, 2026\nSummary\nDana Ortiz: is happy with everything.\n\nNext steps\nSam Lee: sends the deck.\n"
+    )
+    transcript = _read(MEET.rstrip() + f"\n{end}{notes}")
+    assert (_rows(transcript), transcript.coverage) == (MEET_ROWS, 1.0)
 
 
 NOTES = """\U0001f4dd {notes}

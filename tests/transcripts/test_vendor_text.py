@@ -125,6 +125,7 @@ def test_the_times_of_a_recordings_chat_stay_as_they_are() -> None:
         ("10:02:33 Von Dana Ortiz an Alle: ", "Dana Ortiz"),
         ("10:02:33 De  Dana Ortiz  \u00e0  Tout le monde : ", "Dana Ortiz"),
         ("10:02:33 De Dana Ortiz para Todos: ", "Dana Ortiz"),
+        ("10:02:33 De Dana Ortiz a Todos: ", "Dana Ortiz"),
         ("10:02:33\tDana Ortiz:\t", "Dana Ortiz"),
         ("10:02:33\tDana: Acme:\t", "Dana: Acme"),
     ],
@@ -188,6 +189,17 @@ def test_an_address_in_brackets_is_the_speakers() -> None:
 def test_fathom_without_its_line_above_is_known_by_a_speaker_who_comes_again() -> None:
     text = "0:00 - Dana Ortiz\n  Well.\n\n0:02 - Sam Lee\n  Yes.\n\n0:04 - Dana Ortiz\n  So.\n"
     assert _read(text).format == "fathom"
+
+
+def test_two_meetings_in_one_copy_from_fathom_are_refused() -> None:
+    second = "Next - July 14\nVIEW RECORDING - 1 hr 4 mins (No highlights): https://fathom.video/share/T\n\n---\n\n"
+    with pytest.raises(Refused, match="more than one meeting"):
+        _read(FATHOM + "0:00 - Dana Ortiz\n  Well.\n\n" + second + "0:02 - Sam Lee\n  Yes.\n")
+
+
+def test_a_meeting_of_hours_is_fathoms_too() -> None:
+    transcript = _read(FATHOM.replace("44 mins", "1 hr 4 mins") + "0:00 - Dana Ortiz\n  Well.\n")
+    assert (transcript.format, transcript.title) == ("fathom", "Weekly")
 
 
 # --- Rev, Descript
@@ -310,10 +322,30 @@ def test_times_of_day_count_from_the_first() -> None:
     assert [start for _, start, _ in _rows("speaker,time,text\nDana,11:59:58 PM,So.\nSam,12:00:03 AM,No.\n")] == [0, 5]
 
 
+def test_two_tables_in_one_file_are_refused() -> None:
+    text = "Speaker,Start,Text\nDana,0:01,So.\nSam,0:09,No.\nSpeaker,Start,Text\nDana,0:02,Again.\nMei,0:05,Yes.\n"
+    with pytest.raises(Refused, match="more than one meeting") as refusal:
+        _read(text)
+    assert "Split" in refusal.value.hint
+
+
+def test_titles_that_stand_again_are_no_speech_and_counted() -> None:
+    transcript = _read("Speaker,Start,Text\nDana,0:01,So.\nSam,0:09,No.\nSpeaker,Start,Text\nDana,0:12,Oh.\n")
+    assert [u.text for u in transcript.utterances] == ["So.", "No.", "Oh."]
+    assert (transcript.dropped, transcript.warnings) == ({"rows of column headings": 1}, ())
+    timeless = _read("Speaker,Text\nDana,So.\nSam,No.\nSpeaker,Text\nDana,Oh.\n")
+    assert any("more than one meeting" in warning for warning in timeless.warnings)
+
+
 def test_a_comma_that_was_not_quoted_cuts_no_words_off() -> None:
     text = "speaker,text,start\nDana,So.,0:01\nSam,Yes.,0:02\nDana,Well, no, not now.,0:03\n"
     assert _rows(text)[2] == ("Dana", 3, "Well, no, not now.")
     assert _rows("speaker,start,text\nDana,0:01,So.\nSam,0:02,Well, no.\n")[1] == ("Sam", 2, "Well, no.")
+
+
+def test_a_bar_in_somebodys_words_keeps_its_spaces() -> None:
+    text = "Speaker | Time | Text\nDana | 0:01 | So | what\nSam | 0:02 | No\nDana | 0:03 | Oh\n"
+    assert _rows(text)[0] == ("Dana", 1, "So | what")
 
 
 def _refusal(text: str) -> str:

@@ -1,7 +1,9 @@
-"""In which encoding an older program wrote a text that does not say so."""
+"""In which encoding a text is that does not say so: an older program's, or UTF-8 that was damaged."""
 
+import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 # What people's older programs write, one encoding a script; left to choose among all of Python's codecs, the detector
 # names DOS pages for short texts. With Latin ones among them it took French, Portuguese and Swedish for Czech, Polish for
@@ -17,6 +19,47 @@ _FEWEST = 2
 _LEAST = 0.002  # letters of Central Europe among all: a text of these languages has five times that
 _RUN = re.compile(rb"[\x80-\xff]{3,}")
 _OF_WORDS = 0.4
+_BROKEN = re.compile("\ufffd+")
+_CONTINUED = "".join(
+    sorted({bytes([byte]).decode(encoding, errors="ignore") for byte in range(0x80, 0xC0) for encoding in ("cp1252", "latin-1")})
+)
+_TWICE = re.compile(f"[\u00c2-\u00c5\u00d0\u00d1][{_CONTINUED}]|\u00e2[{_CONTINUED}]{{2}}")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+_ONE_IN = 10  # letters of which one may be broken in UTF-8; of other encodings, hardly any two bytes are a letter of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """Text of a damaged UTF-8 file, without the letter that it ends within; each broken place in it is one U+FFFD."""
+
+    text: str
+    cut: bool
+    broken: int
+
+
+def damaged_utf8(data: bytes, *, declared: bool) -> Mended | None:
+    """The text of bytes that were UTF-8 and nearly all still are; None where they are of another encoding.
+
+    `declared` says that the file begins with the mark of UTF-8, so that no letter in it need tell.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    text = decoder.decode(data)  # keeps the bytes of a letter that does not end
+    cut = bool(decoder.getstate()[0])
+    broken = len(_BROKEN.findall(text))
+    letters = sum(map(len, _NOT_ASCII.findall(text))) - text.count("\ufffd")
+    if (
+        not (letters or (declared and not broken))
+        or (broken > 1 and broken * _ONE_IN > letters)
+        or (broken == 1 and letters == 1)
+    ):
+        return None
+    return Mended(text=_BROKEN.sub("\ufffd", text), cut=cut, broken=broken)
+
+
+def looks_doubly_encoded(text: str) -> bool:
+    """Whether most letters beyond ASCII are what becomes of UTF-8 that is read as Western and written as UTF-8 again."""
+    doubled = sum(map(len, _TWICE.findall(text)))
+    return doubled > 0 and doubled * 2 >= sum(map(len, _NOT_ASCII.findall(text)))
 
 
 def guess(data: bytes) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analyzer.transcripts.notation.clock import CLOCK
-from analyzer.transcripts.notation.names import Shape, split_label
+from analyzer.transcripts.notation.names import Shape, shape, split_label
 
 _PAGE_NUMBER = re.compile(r"(?:\D{0,12}\s)?[-\u2013(]?\s*\d{1,4}\s*(?:(?:/|of|von|de|sur|di|van|av)\s*\d{1,4})?\s*[-\u2013)]?")
 _DIGITS = re.compile(r"\d+")
@@ -25,6 +25,7 @@ _EDGE_LINES = 3
 _MOST = 0.4  # share of the pages: the left ones and the right ones may differ, and the first have none
 _NEARLY_ALL = 0.8
 _SEVERAL = 3
+_SMALLER = 0.95  # of the size of letters, below which they are smaller than others
 _SAME_PLACE = 3.0  # points
 _SMALLEST_LEADING = 4.0  # points; what stands closer is a raised number
 _GAP = 1.25  # times the usual distance of lines, from which on a new paragraph begins
@@ -34,17 +35,21 @@ _FULL = 0.8  # share of the longest line that a line and the next word must fill
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of text with its height on the page, in points from below; `in_margin`: it stands where headers and footers do."""
+    """A line of text with its height on the page, in points from below, and the size of its letters.
+
+    `in_margin`: it stands where headers and footers do. `cells` are its pieces, each with its place from the left.
+    """
 
     text: str
     y: float
+    size: float
     in_margin: bool
+    cells: tuple[tuple[float, str], ...] = ()
 
 
-def laid_out(pages: Sequence[Sequence[Line]]) -> tuple[str, int]:
-    """The text of all pages, an empty line between paragraphs, and how many lines at the edges of pages were taken out."""
-    leading = _leading(pages)
-    bare = _without_repeats(pages, leading)
+def text_of(bare: Sequence[Sequence[Line]]) -> str:
+    """The text of pages that have nothing of their own any more, with an empty line between paragraphs."""
+    leading = _leading(bare)
     longest = max((len(line.text) for page in bare for line in page), default=0)
     vocabulary = frozenset(word for page in bare for line in page for word in _WORD.findall(line.text.casefold()))
     runs: list[list[str]] = []
@@ -59,7 +64,7 @@ def laid_out(pages: Sequence[Sequence[Line]]) -> tuple[str, int]:
             else:
                 runs.append([line.text])
             before, last = line, line.text
-    return "\n".join(map("".join, runs)).translate(_LIGATURES), sum(map(len, pages)) - sum(map(len, bare))
+    return "\n".join(map("".join, runs)).translate(_LIGATURES)
 
 
 def _leading(pages: Sequence[Sequence[Line]]) -> float:
@@ -96,14 +101,23 @@ def _append(run: list[str], line: str, vocabulary: frozenset[str]) -> None:
     run.append(line)
 
 
-def _without_repeats(pages: Sequence[Sequence[Line]], leading: float) -> list[list[Line]]:
-    """The pages without the lines in their margins that stand there on most pages, or count them."""
+def speech_alone(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages without the lines in their margins that are the pages' own.
+
+    These stand on most pages, or count them, or stand once in letters smaller than any of the talk; but above all of it, on
+    the first page, may stand the meeting's date.
+    """
+    leading = _leading(pages)
     places = Counter(key for page in pages for key in {_key(line) for line in page if line.in_margin})
+    first = next((line for page in pages for line in page), None)
+    smallest = min((line.size for page in pages for line in page if not line.in_margin), default=0.0)
 
     def is_pages_own(line: Line, number: int) -> bool:
         if _may_be_speech(line):
             return places[_key(line)] >= max(_SEVERAL, _NEARLY_ALL * len(pages))
-        return _counts(line.text, number) or places[_key(line)] >= max(2, _MOST * len(pages))
+        repeats = places[_key(line)] >= max(2, _MOST * len(pages))
+        small = line.size < _SMALLER * smallest and not _may_head_speech(line)
+        return repeats or _counts(line.text, number) or (small and line is not first)
 
     bare = []
     for number, page in enumerate(pages, start=1):
@@ -115,6 +129,37 @@ def _without_repeats(pages: Sequence[Sequence[Line]], leading: float) -> list[li
                 own.update(map(id, group))
         bare.append([line for line in page if id(line) not in own])
     return bare
+
+
+def drawn_apart(bare: Sequence[Sequence[Line]]) -> int:
+    """How many lines in margins are drawn after those below them, or before those above, on pages otherwise in order.
+
+    They may be the page's own and no speech.
+    """
+    odd = 0
+    for page in bare:
+        if _is_in_order(page):
+            continue
+        inner = [line for line in page if not line.in_margin]
+        first, last = (page.index(inner[0]), page.index(inner[-1])) if inner else (0, len(page))
+        out = [
+            line
+            for at, line in enumerate(page)
+            if line.in_margin and ((at > last and line.y > inner[0].y) or (at < first and line.y < inner[-1].y))
+        ]
+        if _is_in_order([line for line in page if line not in out]):
+            odd += len(out)
+    return odd
+
+
+def _is_in_order(lines: Sequence[Line]) -> bool:
+    return all(after.y <= before.y + _SAME_PLACE for before, after in pairwise(lines))
+
+
+def _may_head_speech(line: Line) -> bool:
+    """Whether a line may be the header of a turn: a name or a time, which programs write small."""
+    words = line.text.strip()
+    return _TIME.search(words) is not None or shape(words) is Shape.NAME
 
 
 def _edges(page: Sequence[Line]) -> tuple[list[Line], list[Line]]:

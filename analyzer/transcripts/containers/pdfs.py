@@ -4,17 +4,19 @@ pypdf reads on where a file is broken or hostile and bounds much of what it does
 whole of a file. A picture of text has no text: such a file is refused, for reading pictures is another trade.
 """
 
+import datetime as dt
 import io
 import logging
+import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzer.errors import AnalyzerError
 from analyzer.transcripts.base import refused
-from analyzer.transcripts.containers.contained import Contained, facts_of
-from analyzer.transcripts.containers.page_layout import Line, laid_out
-from analyzer.transcripts.filing import NO_FACTS, Facts
+from analyzer.transcripts.containers.contained import Contained, doubt_of_date, facts_of
+from analyzer.transcripts.containers.page_layout import Line, drawn_apart, speech_alone, text_of
+from analyzer.transcripts.containers.printed_tables import UnclearTableError, printed
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -63,7 +65,7 @@ def read(name: str, data: bytes) -> Contained:
         with pypdf.apply_configuration(bounds):
             reader = pypdf.PdfReader(io.BytesIO(data))
             pages = _pages(name, reader)
-            facts = _facts(reader)
+            title, created = _properties(reader)
     except AnalyzerError:
         raise
     except DependencyError as error:
@@ -74,9 +76,35 @@ def read(name: str, data: bytes) -> Contained:
         raise refused(name, "is a PDF that is damaged inside", _ANOTHER_WAY) from error
     if not any(pages):
         raise refused(name, "is a PDF without text, as scanned pages are", "Only text can be read. " + _ANOTHER_WAY)
-    text, repeats = laid_out(pages)
-    left_out = {"page headers, footers and numbers": repeats} if repeats else {}
-    return Contained(text=text, facts=facts, left_out=left_out)
+    bare = speech_alone(pages)
+    try:
+        table = printed(bare)
+    except UnclearTableError as error:
+        raise refused(
+            name, "is a print of a table, of which it is not plain what each row holds", "Export the table as .csv or .docx."
+        ) from error
+    left_out = {"page headers, footers and numbers": sum(map(len, pages)) - sum(map(len, bare))}
+    if table is not None:
+        left_out["rows of column headings"] = table.titles
+    text = table.text if table is not None else text_of(bare)
+    facts = facts_of(title, created)
+    apart = drawn_apart(bare)
+    odd = (f"lines at the edges of pages that may be the pages' own and no speech: {apart}",) if apart else ()
+    return Contained(
+        text=text,
+        facts=facts,
+        left_out={reason: number for reason, number in left_out.items() if number},
+        warnings=(*odd, *doubt_of_date(name, text, title, facts)),
+    )
+
+
+class _Piece(NamedTuple):
+    """Letters that are drawn at once, with their place and size in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
 
 
 class _TooMuchError(Exception):
@@ -114,34 +142,44 @@ def _pages(name: str, reader: "PdfReader") -> list[list[Line]]:
 
 def _lines(page: "PageObject", budget: _Budget) -> list[Line]:
     """The lines of a page with words, in the order in which they are drawn."""
-    pieces: list[tuple[str, float]] = []
+    pieces: list[_Piece] = []
 
-    def take(text: str, cm: Sequence[float], tm: Sequence[float], *_: object) -> None:
-        pieces.append((text, tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
+    def take(text: str, cm: Sequence[float], tm: Sequence[float], _: object, size: float) -> None:
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        pieces.append(_Piece(text, x, y, size * math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])))
 
     budget.next_page()
     page.extract_text(visitor_text=take, visitor_operand_before=budget.spend)
-    lines: list[list[tuple[str, float]]] = [[]]
-    for text, y in pieces:
-        first, *others = text.split("\n")
-        lines[-1].append((first, y))
-        lines.extend([(other, y)] for other in others)
+    lines: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        lines[-1].append(piece._replace(text=first))
+        lines.extend([piece._replace(text=other)] for other in others)
     bottom, top = float(page.mediabox.bottom), float(page.mediabox.top)
     margin = (top - bottom) * _MARGIN
     found = []
     for line in lines:
-        text = "".join(piece for piece, _ in line).rstrip()
+        text = "".join(piece.text for piece in line).rstrip()
         if text.strip():
-            y = next(y for piece, y in line if piece.strip())
-            found.append(Line(text=text, y=y, in_margin=not bottom + margin < y < top - margin))
+            filled = [piece for piece in line if piece.text.strip()]
+            y = filled[0].y
+            found.append(
+                Line(
+                    text=text,
+                    y=y,
+                    size=max(piece.size for piece in filled),
+                    in_margin=not bottom + margin < y < top - margin,
+                    cells=tuple((piece.x, piece.text) for piece in filled),
+                )
+            )
     return found
 
 
-def _facts(reader: "PdfReader") -> Facts:
-    """Title and date of the document's properties; none where they are broken."""
+def _properties(reader: "PdfReader") -> tuple[str | None, dt.date | None]:
+    """The title of the document and the day on which it was made; neither where the properties are broken."""
     try:
         known = reader.metadata
         created = known.creation_date if known is not None else None
-        return facts_of(known.title, created.date() if created is not None else None) if known is not None else NO_FACTS
+        return (known.title if known is not None else None), (created.date() if created is not None else None)
     except Exception:  # noqa: BLE001 - properties are the least of a file, and broken in many
-        return NO_FACTS
+        return None, None

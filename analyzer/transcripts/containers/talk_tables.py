@@ -48,6 +48,11 @@ def lines(table: Table) -> tuple[list[str], int]:
     return [_said(row, found) for row in body], len(rows) - len(body)
 
 
+def is_time(cell: str) -> bool:
+    """Whether a cell is a time, or the two between which something was said."""
+    return _TIME.fullmatch(cell) is not None
+
+
 def _columns(rows: Sequence[Sequence[str]], width: int, *, certain: bool) -> _Columns | None:
     """Which column has names and which words; None where the table is none of speech."""
     full = [row for row in rows if len(row) == width]

@@ -5,9 +5,10 @@ that somebody inserted with changes tracked, moved, or put into a content contro
 tag or a field it gives none and does not say so, nor a paragraph that stands in a content control of its own. Here every
 `w:t` counts wherever it stands, unless it is known to be no text of the document; what is left out is counted.
 
-What is judged: deleted words, hidden words, notes, comments, page headers and pictures are no speech. A heading becomes
-`# words`, so that sections of notes are known by it, unless it has a time or a colon in it: then it may be a speaker's.
-A list item becomes `- words`, which is never taken for a speaker's name. Rows of a table become lines (talk_tables).
+What is judged: deleted words, hidden words, notes, comments, page headers, text boxes and pictures are no speech; but of a
+document that has most of its words in boxes, as some converters lay it out, they are the text. A heading becomes `# words`,
+so that sections of notes are known by it, unless it has a time or a colon in it: then it may be a speaker's. A list item
+becomes `- words`, which is never taken for a speaker's name. Rows of a table become lines (talk_tables).
 """
 
 import datetime as dt
@@ -24,9 +25,9 @@ from defusedxml.ElementTree import DefusedXMLParser, fromstring
 
 from analyzer.transcripts.base import refused
 from analyzer.transcripts.containers.archives import chunks
-from analyzer.transcripts.containers.contained import Contained, facts_of
+from analyzer.transcripts.containers.contained import Contained, doubt_of_date, facts_of
 from analyzer.transcripts.containers.word_text import MAX_DEPTH, Body, TooDeepError
-from analyzer.transcripts.filing import NO_FACTS, Facts
+from analyzer.transcripts.notation.words import visible
 
 _MAX_SIDE_PART = 4 * 1024 * 1024  # styles and properties
 _BODY = re.compile(r"word/document\d*\.xml")
@@ -52,10 +53,31 @@ def read(name: str, archive: ZipFile) -> Contained:
     """
     members = archive.namelist()
     body = next(member for member in members if _BODY.fullmatch(member))
-    target = Body(_heading_styles(name, archive))
+    target = _body(name, archive, body, with_boxes=False)
+    if target.boxed > sum(map(visible, target.blocks)):
+        target = _body(name, archive, body, with_boxes=True)
+    left_out = Counter(target.left_out)
+    for reason, pattern in _BESIDE.items():
+        left_out[reason] += sum(_has_words(name, archive, member) for member in members if pattern.fullmatch(member))
+    within = left_out["documents within the document"]
+    text = _joined(target.blocks)
+    title, created = _properties(name, archive)
+    facts = facts_of(title, created)
+    unread = (f"documents within the document were not read: {within}",) if within else ()
+    return Contained(
+        text=text,
+        facts=facts,
+        left_out={reason: number for reason, number in left_out.items() if number},
+        warnings=(*unread, *doubt_of_date(name, text, title, facts)),
+    )
+
+
+def _body(name: str, archive: ZipFile, member: str, *, with_boxes: bool) -> Body:
+    """The text of the document's body."""
+    target = Body(_heading_styles(name, archive), with_boxes=with_boxes)
     parser: Any = DefusedXMLParser(target=target, forbid_dtd=True)
     try:
-        for piece in chunks(name, archive, body):
+        for piece in chunks(name, archive, member):
             parser.feed(piece)
         parser.close()
     except DefusedXmlException as error:
@@ -64,16 +86,7 @@ def read(name: str, archive: ZipFile) -> Contained:
         raise refused(name, "is a Word document that is damaged inside", _SAVE_AGAIN) from error
     except TooDeepError as error:
         raise refused(name, f"has XML nested more than {MAX_DEPTH} deep, as no Word document has", _SAVE_AGAIN) from error
-    left_out = Counter(target.left_out)
-    for reason, pattern in _BESIDE.items():
-        left_out[reason] += sum(_has_words(name, archive, member) for member in members if pattern.fullmatch(member))
-    within = left_out["documents within the document"]
-    return Contained(
-        text=_joined(target.blocks),
-        facts=_facts(name, archive),
-        left_out={reason: number for reason, number in left_out.items() if number},
-        warnings=(f"documents within the document were not read: {within}",) if within else (),
-    )
+    return target
 
 
 def _joined(blocks: Sequence[str]) -> str:
@@ -98,16 +111,17 @@ def _side_part(name: str, archive: ZipFile, member: str) -> Any:
         return None
 
 
-def _facts(name: str, archive: ZipFile) -> Facts:
+def _properties(name: str, archive: ZipFile) -> tuple[str | None, dt.date | None]:
+    """The title of the document and the day on which it was made, as its properties have them."""
     properties = _side_part(name, archive, "docProps/core.xml")
     if properties is None:
-        return NO_FACTS
+        return None, None
     title = properties.findtext("{http://purl.org/dc/elements/1.1/}title")
     created = properties.findtext("{http://purl.org/dc/terms/}created") or ""
     try:
-        return facts_of(title, dt.date.fromisoformat(created.strip()[:10]))
+        return title, dt.date.fromisoformat(created.strip()[:10])
     except ValueError:
-        return facts_of(title, None)
+        return title, None
 
 
 def _heading_styles(name: str, archive: ZipFile) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from analyzer.transcripts.containers import talk_tables
 from analyzer.transcripts.containers.talk_tables import Table
+from analyzer.transcripts.notation.words import visible
 
 MAX_DEPTH = 256
 """Elements within elements; text in a box in a table in a table has about sixty."""
@@ -24,6 +25,8 @@ _LEFT_OUT = {  # what stands below such an element is not of the text
     "rt": "readings of characters",
     "Fallback": "",  # a second copy of a text box for older programs
 }
+_BOX = "txbxContent"
+_IN_BOXES = "text boxes"
 _COUNTED = {
     "footnoteReference": "footnotes",
     "endnoteReference": "footnotes",
@@ -66,10 +69,14 @@ class _Paragraph:
 
 
 class Body:
-    """What the XML parser tells of, in the order of the document; only the text and the places of its parts are remembered."""
+    """What the XML parser tells of, in the order of the document; only the text and the places of its parts are remembered.
 
-    def __init__(self, heading_styles: dict[str, int]) -> None:
+    Text boxes are left out, and `boxed` counts the visible characters in them, unless `with_boxes` says that they are text.
+    """
+
+    def __init__(self, heading_styles: dict[str, int], *, with_boxes: bool = False) -> None:
         self.blocks: list[str] = []
+        self.boxed = 0
         self.left_out: Counter[str] = Counter()
         self._heading_styles = heading_styles
         self._sinks: list[list[str]] = [self.blocks]
@@ -82,6 +89,7 @@ class Body:
         self._skips_why = ""
         self._skips_words = False
         self._in_text = False
+        self._left_out_parts = _LEFT_OUT if with_boxes else {**_LEFT_OUT, _BOX: _IN_BOXES}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -90,8 +98,8 @@ class Body:
         name = self._local(tag)
         if self._skips_from:
             self._in_text = name in {"t", "delText"}
-        elif name in _LEFT_OUT:
-            self._skip(_LEFT_OUT[name])
+        elif name in self._left_out_parts:
+            self._skip(self._left_out_parts[name])
         elif name in _COUNTED:
             self.left_out[_COUNTED[name]] += 1
         elif begin := self._BEGINS.get(name):
@@ -115,6 +123,7 @@ class Body:
             return
         if self._skips_from:
             self._skips_words = self._skips_words or bool(words.strip())
+            self.boxed += visible(words) if self._skips_why == _IN_BOXES else 0
         elif self._paragraphs[-1].hidden:
             self.left_out["hidden stretches"] += bool(words.strip())
         else:
@@ -227,7 +236,7 @@ class Body:
         "tr": _begin_row,
         "tblHeader": _begin_heading_row,
         "tc": _begin_cell,
-        "txbxContent": _begin_box,
+        _BOX: _begin_box,
         "sdt": _begin_control,
         "showingPlcHdr": _begin_placeholder,
         "sdtContent": _begin_control_content,
@@ -237,7 +246,7 @@ class Body:
         "pPr": _end_properties,
         "tc": _end_cell,
         "tbl": _end_table,
-        "txbxContent": _end_box,
+        _BOX: _end_box,
         "sdt": _end_control,
     }
 

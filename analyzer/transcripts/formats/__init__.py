@@ -12,6 +12,7 @@ from analyzer.transcripts.formats.google_meet import GOOGLE_MEET
 from analyzer.transcripts.formats.granola import GRANOLA
 from analyzer.transcripts.formats.kaldi import KALDI
 from analyzer.transcripts.formats.labelled import LABELLED
+from analyzer.transcripts.formats.name_and_time import NAME_AND_TIME
 from analyzer.transcripts.formats.otter import OTTER
 from analyzer.transcripts.formats.plain import PLAIN
 from analyzer.transcripts.formats.podcast_json import PODCAST_JSON
@@ -22,6 +23,7 @@ from analyzer.transcripts.formats.tables import CSV
 from analyzer.transcripts.formats.teams import TEAMS
 from analyzer.transcripts.formats.teams_copy import TEAMS_COPY
 from analyzer.transcripts.formats.webvtt import WEBVTT
+from analyzer.transcripts.formats.whatsapp import WHATSAPP
 from analyzer.transcripts.formats.whisper import WHISPER
 from analyzer.transcripts.formats.zoom_captions import ZOOM_CAPTIONS
 from analyzer.transcripts.formats.zoom_chat import ZOOM_CHAT
@@ -41,6 +43,7 @@ FORMATS: tuple[Format, ...] = (
     WHISPER,
     ZOOM_CAPTIONS,
     ZOOM_CHAT,
+    WHATSAPP,
     TEAMS,
     TEAMS_COPY,
     GOOGLE_MEET,
@@ -50,5 +53,6 @@ FORMATS: tuple[Format, ...] = (
     CSV,
     OTTER,
     SUBRIP,
+    NAME_AND_TIME,
     PLAIN,
 )

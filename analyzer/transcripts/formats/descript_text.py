@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source
 from analyzer.transcripts.notation.clock import clock_seconds
 from analyzer.transcripts.notation.names import Sighting, heads_no_speech, shape, split_label, trust
+from analyzer.transcripts.notation.remarks import is_footer
 from analyzer.transcripts.notation.words import visible
 from analyzer.transcripts.speech.cues import Cue
 from analyzer.transcripts.speech.headed import heading_facts, prose_in
@@ -21,6 +22,8 @@ _LEADING = re.compile(rf"\*{{0,2}}{_STAMP.pattern}\*{{0,2}}\s*")
 _BOLD = re.compile(r"\*\*(?P<name>[^*\n]{1,90}?)(?P<colon>:?)\*\*(?P<after>:?)(?:\s+(?P<rest>.*)|$)", re.DOTALL)
 _TITLE = re.compile(r"#{1,6}\s+(?P<words>.*)", re.DOTALL)
 _RULE = re.compile(r"[-*_=~\s]{3,}")
+_NEARLY_ALL = 0.8
+_MUCH = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +44,20 @@ def sniff(source: Source) -> float:
     named = [line for line in lines if line.name]
     behind = sum(_starts_with_time(line.words) for line in named)
     within = sum(len(_STAMP.findall(line.words)) for line in lines) - behind
+    if named and _by_paragraph(source.head, lines):
+        return 0.8
     if not named or (behind == 0 and within < 2):  # noqa: PLR2004 - one alone may be a remark such as "see [00:12:03]"
         return 0.0
     return 0.8 if behind > 1 or _starts_with_time(named[0].words) or within else 0.0
+
+
+def _by_paragraph(text: str, lines: Sequence[_Line]) -> bool:
+    """Whether a time begins every paragraph, and the speaker's name only those in which another begins."""
+    timed = [line for line in lines if line.time is not None]
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    unnamed = sum(line.name is None for line in timed)
+    by_paragraph = len(timed) == sum(_LEADING.match(part.strip()) is not None for part in paragraphs)
+    return by_paragraph and len(timed) >= _NEARLY_ALL * len(lines) - 1 and unnamed >= max(1, _MUCH * len(timed)) and bool(timed)
 
 
 def parse(source: Source) -> Draft:
@@ -53,8 +67,11 @@ def parse(source: Source) -> Draft:
     above = [line.title or line.words for line in lines[:first]]
     prose = prose_in(above)
     cues: list[Cue] = []
-    speaker, in_notes, notes = UNATTRIBUTED, False, 0
+    speaker, in_notes, notes, footer = UNATTRIBUTED, False, 0, 0
     for line in lines[first:]:
+        if line.name is None and is_footer(line.words):
+            footer += 1
+            continue
         timed = line.time is not None or _starts_with_time(line.words)
         in_notes = heads_no_speech(line.title) if line.title is not None else in_notes and not (line.name and timed)
         if in_notes or line.title is not None:
@@ -75,6 +92,7 @@ def parse(source: Source) -> Draft:
             "heading lines": len(above) - len(prose),
             "lines before the first speaker": len(prose),
             "lines of notes": notes,
+            "footer": footer,
         },
     )
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.model.meetings import Utterance
-from analyzer.transcripts.base import Draft, Format, Source
+from analyzer.transcripts.base import Draft, Format, Source, refused
 from analyzer.transcripts.filing import Facts
 from analyzer.transcripts.notation.clock import CLOCK, clock_seconds
 from analyzer.transcripts.notation.names import heads_no_speech, shape
@@ -19,7 +19,7 @@ from analyzer.transcripts.speech.headed import LONGEST_HEADER, Stretch, heading_
 _LINK = r"\(<?https?://[^\s()]*>?\)"
 _HEADER = re.compile(rf"\[?@?(?P<time>{CLOCK})(?:\]{_LINK})?\s*[-\u2013\u2014](?:\s+(?P<name>.*))?")
 _LINKED = re.compile(rf"\[(?P<shown>[^\[\]]*)\]{_LINK}")
-_TOP = re.compile(r"\W*VIEW RECORDING - \d+ min.*")
+_TOP = re.compile(r"\W*VIEW RECORDING - \d+ (?:h|min).*")
 _OWN = "ACTION ITEM|SCREEN SHARING|HIGHLIGHT|BOOKMARK"
 _NOTE = re.compile(
     rf"(?:^[A-Z][A-Z ]{{2,30}}|\b(?:{_OWN})): (?:(?!(?:{_OWN}): ).){{1,600}}? - "
@@ -51,9 +51,15 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """One turn per header. What Fathom noted itself is left out and counted."""
+    """One turn per header. What Fathom noted itself is left out and counted. Raises Refused where a second meeting follows."""
     reader = _Reader()
     for line in (source.text or "").split("\n"):
+        if reader.stretches and _TOP.fullmatch(line.strip()):
+            raise refused(
+                source.name,
+                f"holds more than one meeting: another begins at {line.strip()[:80]!r}",
+                "Split it into a file for each meeting.",
+            )
         reader.take(line.strip())
     stretches = reader.stretches
     said = tuple(Utterance(speaker=s.speaker, text=text, start=s.start) for s in stretches if (text := flow(s.lines)))

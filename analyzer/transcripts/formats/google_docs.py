@@ -129,3 +129,14 @@ def _first_below(lines: Sequence[Line], at: int) -> int | None:
         if title_of_transcript(line) is None and not is_footer(line) and date_of_line(line.text) is None and line.stamp is None:
             return None
     return None
+
+
+def heads_notes(line: Line) -> bool:
+    """Whether a line that begins a paragraph titles what is written about the talk: a tab of notes, a summary, next steps."""
+    bare = line.text.strip("#*: \t\ufe0f")
+    return line.name is None and line.opens and len(bare) <= _LONGEST and (bare[:1] == "\U0001f4dd" or heads_no_speech(bare))
+
+
+def is_above_turns(lines: Sequence[Line], at: int) -> bool:
+    """Whether the title of a transcript stands here, with turns below it."""
+    return title_of_transcript(lines[at]) is not None and _first_below(lines, at + 1) is not None

@@ -3,7 +3,8 @@
 The tabs of the document come one after the other: notes, written by Gemini, then the transcript. Only what stands in the
 form of the transcript is speech: a time alone on its line, then lines of `Name: words`, several to a time; or, in files
 without times, such lines below the title of the transcript. What stands above is Gemini's, what follows the line that
-tells how long the transcription ran is Google's. Both are told by their form, for the words are in the user's language.
+tells how long the transcription ran, or a title of notes, is no speech unless it has the form of it: then it was not placed.
+All are told by their form, for the words are in the user's language.
 A time stands above a minute or more of talk, so it is the time of the first turn below it and of no other.
 """
 
@@ -12,11 +13,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from analyzer.errors import Refused
 from analyzer.model.meetings import Utterance
 from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source, refused
 from analyzer.transcripts.filing import date_in, from_heading
 from analyzer.transcripts.formats.google_docs import (
     Line,
+    heads_notes,
+    is_above_turns,
     is_footer,
     is_stamped,
     lines_of,
@@ -54,7 +58,8 @@ def sniff(source: Source) -> float:
     lines = lines_of(source.head)
     start = start_of_transcript(lines)
     if start is not None:
-        stamped = sum(is_stamped(lines, at) for at in range(start, len(lines)))
+        from_here = 0 if _talk_above(lines[:start]) else start
+        stamped = sum(is_stamped(lines, at) for at in range(from_here, len(lines)))
         signed = any(is_footer(line) or tells_the_end(line, is_after_talk=False) for line in lines[start:])
         if stamped > 1 or (stamped and (signed or any(title_of_transcript(line) is not None for line in lines[:start]))):
             return 0.9
@@ -64,7 +69,7 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """One turn per `Name:`. Raises Refused where the document holds notes and no transcript."""
+    """One turn per `Name:`. Raises Refused where the document holds notes and no transcript, or transcripts of two meetings."""
     lines = lines_of(source.text or "")
     start = start_of_transcript(lines)
     if start is None:
@@ -73,17 +78,22 @@ def parse(source: Source) -> Draft:
             "holds the notes of Gemini, which are not what was said, and no transcript",
             "Open the document's Transcript tab, or the transcript that the notes link to, and download that.",
         )
-    last_turn = max((at for at, line in enumerate(lines) if line.name is not None), default=start)
+    if earlier := _talk_above(lines[:start]):
+        raise _holds_more(source.name, earlier, lines[start])
+    last_turn, end = _last_turn(lines, start)
     reader = _Reader()
     for at, line in enumerate(lines[start:], start=start):
-        reader.take(line, is_after_talk=at > last_turn)
+        reads_title = (line.opens or reader.has_ended) and is_above_turns(lines, at)
+        if reader.turns and (reads_title or (reader.is_over and is_stamped(lines, at))):
+            raise _holds_more(source.name, lines[start], reader.first_beyond or line)
+        reader.take(line, is_after_talk=last_turn < at < end)
     said = tuple(Utterance(speaker=t.speaker, text=text, start=t.start) for t in reader.turns if (text := flow(t.lines)))
     above = lines[:start]
     speakers = {turn.speaker for turn in said}
     addresses = [match for line in above for match in _ADDRESS.finditer(line.text)]
     return Draft(
         utterances=said,
-        speech=sum(visible(turn.text) for turn in said),
+        speech=sum(visible(turn.text) for turn in said) + reader.unplaced,
         confidence="high",
         title=_title(above),
         date=_date(above),
@@ -99,12 +109,41 @@ def parse(source: Source) -> Draft:
     )
 
 
+def _last_turn(lines: Sequence[Line], start: int) -> tuple[int, int]:
+    """The places of the last turn of the transcript, and of what stands below it and is none of it: a footer, notes, a title."""
+    last = start
+    for at in range(start, len(lines)):
+        if lines[at].name is not None:
+            last = at
+        elif at > last and (is_footer(lines[at]) or heads_notes(lines[at]) or is_above_turns(lines, at)):
+            return last, at
+    return last, len(lines)
+
+
+def _talk_above(above: Sequence[Line]) -> Line | None:
+    """The first time above a turn that stands above the title of the transcript and in no notes: that of another talk."""
+    for at, line in enumerate(above):
+        if heads_notes(line) or _BY_GEMINI.search(line.text):
+            return None
+        if is_stamped(above, at):
+            return line
+    return None
+
+
+def _holds_more(name: str, first: Line, second: Line) -> Refused:
+    return refused(
+        name,
+        f"holds more than one meeting: one begins at {first.text[:60]!r}, another at {second.text[:60]!r}",
+        "Split it into a file for each meeting.",
+    )
+
+
 def _warnings(reader: "_Reader") -> tuple[str, ...]:
     found = []
     if reader.presented:
         found.append(f"heard in a presentation, so nobody's words: {reader.presented} turns")
     if reader.below:
-        found.append(f"lines below the end of the transcript are no speech and were left out: {reader.below}")
+        found.append(f"lines below the end of the transcript were left out: {reader.below}")
     return tuple(found)
 
 
@@ -116,27 +155,42 @@ class _Turn:
 
 
 class _Reader:
-    """Takes the transcript line by line; remembers whose turn it is, the time above it, and whether the end was told."""
+    """Takes the transcript line by line; remembers whose turn it is, the time above it, and whether the end was told.
+
+    `unplaced` counts the visible characters below the end that have the form of speech, of which notes have none.
+    """
 
     def __init__(self) -> None:
         self.turns: list[_Turn] = []
         self.footers = 0
         self.below = 0
+        self.unplaced = 0
         self.presented = 0
         self.by_programs = 0
+        self.first_beyond: Line | None = None
+        self.has_ended = False
+        self._speakers: set[str] = set()
         self._stamp: float | None = None
         self._after_stamp = True
-        self._ended = False
+        self._in_notes = False
         self._skips = False
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the end was told, and no notes have begun."""
+        return self.has_ended and not self._in_notes
+
     def take(self, line: Line, *, is_after_talk: bool) -> None:
-        if is_footer(line) and (line.opens or self._ended or not self.turns):
+        if is_footer(line) and (line.opens or self.has_ended or not self.turns):
             self.footers += 1
-        elif self._ended:
-            self.below += (line.opens or line.name is not None) and any(map(str.isalpha, line.text))
+        elif self.turns and heads_notes(line):
+            self.has_ended = self._in_notes = True
+            self.below += 1
+        elif self.has_ended:
+            self._beyond(line)
         elif self.turns and tells_the_end(line, is_after_talk=is_after_talk):
             self.footers += 1
-            self._ended = True
+            self.has_ended = True
         elif line.stamp is not None:
             self._stamp, self._after_stamp = line.stamp, True
         elif line.name is not None:
@@ -148,6 +202,15 @@ class _Reader:
         else:
             self.turns[-1].lines.append(line.text)
 
+    def _beyond(self, line: Line) -> None:
+        """A line below the end: speech after all where somebody speaks who spoke before, or where a time stands above it."""
+        self.below += (line.opens or line.name is not None) and any(map(str.isalpha, line.text))
+        self.first_beyond = self.first_beyond or line
+        if line.stamp is not None:
+            self._in_notes = False
+        if not self._in_notes and line.name in self._speakers:
+            self.unplaced += visible(line.words)
+
     def _turn(self, name: str, words: str) -> None:
         self._skips = _NOTE_TAKER.fullmatch(name) is not None
         self._after_stamp = False
@@ -157,6 +220,7 @@ class _Reader:
         if _PRESENTATION.fullmatch(name):
             self.presented += 1
             name = UNATTRIBUTED
+        self._speakers.add(name)
         self.turns.append(_Turn(name, self._stamp, [words]))
         self._stamp = None
 

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analyzer.transcripts.base import Draft, Format, Source
+from analyzer.transcripts.base import Draft, Format, Source, refused
 from analyzer.transcripts.filing import date_in
 from analyzer.transcripts.notation.clock import CLOCK, clock_seconds
 from analyzer.transcripts.notation.names import Shape, shape
 from analyzer.transcripts.notation.words import ends_sentence
 from analyzer.transcripts.speech.headed import LONGEST_HEADER, Stretch, draft, speaker_in
+from analyzer.transcripts.speech.restarts import several_meetings
 
 _HEADER = re.compile(rf"(?P<name>\S.{{0,79}}?)(?:[ \u00a0\u2003]{{2,}}|[ \u00a0]?\t\s*)(?P<time>{CLOCK})")
 _TIME_ALONE = re.compile(CLOCK)
@@ -28,6 +29,8 @@ _UNNAMED = re.compile(r"Unknown(?: Speaker)?|(?:Unknown )?Speaker \d+", re.IGNOR
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _AT_THE_START = 120.0  # seconds within which somebody speaks; a timetable begins later in its day
 _FEWEST = 3  # times alone on their lines that make a transcript without names
+_COMES_AGAIN = 2
+_SOME_NAMES = "has names below some of its times and not below others, so nobody can tell who says what"
 _MOST_WORDS = 8  # of a name, however it is written
 _NEARLY_ALL = 0.8
 
@@ -36,8 +39,11 @@ def sniff(source: Source) -> float:
     """By header lines above speech of which one stands at the start or comes again, surest by Otter's own last line."""
     if "-->" in source.head:
         return 0.0
-    lines = [line.strip() for line in source.head.split("\n") if line.strip()]
+    lines = _lines(source, source.head)
     signed = _is_signed(source.text or "")
+    if lines is None:
+        return 0.9 if signed else 0.4
+    lines = [line for line in lines if line]
     headers = [header if (header := _named(line)) and shape(header[0]) else None for line in lines]
     if any(headers):
         return _sniff_named(headers, signed=signed)
@@ -65,8 +71,13 @@ def _spoken(headers: Sequence[tuple[str, float] | None]) -> int:
 
 
 def parse(source: Source) -> Draft:
-    """One turn per header; what stands above the first, and what Otter wrote itself, is no speech."""
-    lines = [line.strip() for line in (source.text or "").split("\n")]
+    """One turn per header; what stands above the first, and what Otter wrote itself, is no speech.
+
+    Raises Refused for a file of several transcripts.
+    """
+    lines = _lines(source, source.text or "")
+    if lines is None:
+        raise refused(source.name, _SOME_NAMES, "Export it again with the names of the speakers.")
     headers = [header for line in lines if (header := _named(line))]
     timed = bool(headers) or any(_time_alone(line) is not None for line in lines)
     reader = _Reader(
@@ -75,6 +86,8 @@ def parse(source: Source) -> Draft:
     )
     for line in lines:
         reader.take(line)
+    if reader.begins_anew or (reader.goes_on and not timed and not source.container):
+        raise several_meetings(source.name, "more is said below Otter's last line")
     return draft(
         reader.stretches,
         reader.heading,
@@ -84,17 +97,24 @@ def parse(source: Source) -> Draft:
 
 
 class _Reader:
-    """Takes line by line; remembers whether an empty line stands before it and under which title of Otter's it is."""
+    """Takes line by line; remembers whether an empty line stands before it and under which title of Otter's it is.
+
+    `goes_on` says that somebody speaks below Otter's last line, which may stand on every page, and `begins_anew` that
+    the clock goes back there.
+    """
 
     def __init__(self, *, known: frozenset[str], untimed: frozenset[str]) -> None:
         self.stretches: list[Stretch] = []
         self.heading: list[str] = []
         self.notes = 0
         self.footers = 0
+        self.goes_on = False
+        self.begins_anew = False
         self._known = known
         self._untimed = untimed
         self._section = ""
         self._opens = True
+        self._ended = False
 
     def take(self, line: str) -> None:
         if not line:
@@ -102,10 +122,12 @@ class _Reader:
             return
         header = self._header(line)
         if header and self._speaks(*header):
+            self._go_on(header[1])
             self.stretches.append(Stretch(speaker_in(header[0]), header[1]))
             self._section = ""
         elif _FOOTER.fullmatch(line[:LONGEST_HEADER]):
             self.footers += 1
+            self._ended = bool(self.stretches)
         elif self._is_title(line) or self._section:
             self.notes += 1
         elif self.stretches:
@@ -113,6 +135,13 @@ class _Reader:
         else:
             self.heading.append(line)
         self._opens = False
+
+    def _go_on(self, time: float | None) -> None:
+        if self._ended:
+            last = self.stretches[-1].start
+            self.goes_on = True
+            self.begins_anew |= last is not None and time is not None and time < last
+        self._ended = False
 
     def _header(self, line: str) -> tuple[str, float | None] | None:
         """A name of unusual form is one where an empty line stands before it; so is a time without a name."""
@@ -137,6 +166,41 @@ class _Reader:
             return False
         self._section = title
         return True
+
+
+def _lines(source: Source, text: str) -> list[str] | None:
+    """The lines of a text or of its head, a name that stands below each time put before it.
+
+    None where such names stand below many times but not below all: what is said below the others may be anybody's. In a
+    PDF they are the cells of a table, whose titles come again on every page.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    at_times = [at for at, line in enumerate(lines) if _time_alone(line) is not None]
+    places = pairwise((*at_times, len(lines)))
+    below = {at: [line for line in lines[at + 1 : end] if line] for at, end in places}
+    if at_times and len(text) < len(source.text or ""):
+        below.popitem()  # what is said there may be cut off
+    names = {at: said[0] for at, said in below.items() if len(said) > 1 and _is_name(said[0])}
+    again = max(Counter(names.values()).values(), default=0)
+    if source.container == "pdf" or again < _COMES_AGAIN or 2 * len(names) < len(below):
+        return lines
+    if len(names) < len(below):
+        return None
+    headed: list[str] = []
+    name = ""
+    for at, line in enumerate(lines):
+        if at in names:
+            name = names[at]
+            headed.append(f"{name}\t{line}")
+        elif line and line == name:
+            name = ""
+        else:
+            headed.append(line)
+    return headed
+
+
+def _is_name(line: str) -> bool:
+    return len(line) <= LONGEST_HEADER and ":" not in line and not ends_sentence(line) and shape(line) is Shape.NAME
 
 
 def _named(line: str) -> tuple[str, float] | None:
@@ -182,8 +246,8 @@ OTTER = Format(
     export=("Otter: Export > TXT or DOCX, with speaker names and timestamps",),
     reads=(
         "a line with name and time above each stretch, `Unknown Speaker`, the footer; times without names, whose words are"
-        " nobody's; names without times where Otter's last line stands below; Otter's keywords, summary, outline and action"
-        " items are left out"
+        " nobody's; a name on the line below each time; names without times where Otter's last line stands below; Otter's"
+        " keywords, summary, outline and action items are left out"
     ),
-    missing="Word files without times; text with neither names nor times",
+    missing="Word files without times; text with neither names nor times; a file of several transcripts is refused",
 )

@@ -1,12 +1,15 @@
 """The lines of a plain or Markdown transcript, each with what it shows by itself: a name, a time, a heading, a list."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from analyzer.transcripts.notation.column_titles import Columns, columns
-from analyzer.transcripts.notation.names import Label, Shape, Sighting, Trusted, heads_no_speech, heads_speech, split_label, trust
+from analyzer.transcripts.notation.heading_words import DATE_FIELDS, NEUTRAL, SETTING_FIELDS
+from analyzer.transcripts.notation.names import Label, Shape, heads_no_speech, heads_speech, shape, split_label
+from analyzer.transcripts.notation.remarks import is_fence
 from analyzer.transcripts.notation.stamps import Stamp, stamp_alone, stamp_before
 from analyzer.transcripts.notation.words import ends_sentence
 
@@ -17,14 +20,15 @@ _EMPHASIS = re.compile(
 _LISTED = re.compile(r"(?:[-*+\u2022\u2023\u25e6]|\d{1,4}[.)])\s+")
 _BULLETS = frozenset("-*+\u2022\u2023\u25e60123456789")
 _TASK = re.compile(r"\[[ xX]\]\s")
-_RULE = re.compile(r"[-*_=~\s]{3,}")
+_RULE = re.compile(r"[-*_=~\s]{2,}")
+_LENTICULAR = re.compile(r"\u3010(?P<name>[^\u3010\u3011:\uff1a]{1,40})\u3011\s*(?=\S)")
 _TABLE_RULE = re.compile(r"[|:\-\s]+")
 _HASHES = re.compile(r"#{1,6}(?=\s|$)")
 _AROUND_TITLE = re.compile(r"^[^\w(]+|[^\w)]+$")
 _LONGEST_TITLE = 80
 _MOSTLY = 0.5
-NEUTRAL = frozenset({"meeting", "topic", "topics", "subject", "title", "recording", "date", "duration", "location"})
-"""Titles that say neither that the talk begins nor that something else does."""
+_NEARLY_ALL = 0.95
+_NARROWEST = 40  # characters a line from which on somebody may have wrapped them
 PLAIN_LEVEL = 7
 """The level of a heading without `#`: below all that have some."""
 
@@ -40,7 +44,8 @@ class Line(NamedTuple):
     """One line with words.
 
     `text` is without marks of quotation, `words` without a time before them. `opens`: an empty line, a heading or
-    nothing stands before it; `after_sentence`: it opens, or a sentence ends before it. `listed`: it is an item of a
+    nothing stands before it; `after_sentence`: it opens, or a sentence ends before it; `breaks`: its first word had room on
+    the line before it, so that it was not put there by wrapping. `listed`: it is an item of a
     list. `unread`: a task to tick off or a row of a table that is none of speech.
     """
 
@@ -54,6 +59,7 @@ class Line(NamedTuple):
     alone: str | None = None
     listed: bool = False
     unread: bool = False
+    breaks: bool = False
 
     @property
     def time(self) -> str | None:
@@ -79,9 +85,42 @@ def read_lines(text: str) -> list[Line]:
         else:
             after_sentence = opens or ends_sentence(found[-1].text)
             found.append(_line(line, opens=opens, after_sentence=after_sentence))
-            opens = found[-1].heading is not None
+            opens = found[-1].heading is not None or is_fence(line)
         rows = _Rows() if rows.any else rows
-    return found
+    return _with_breaks(_with_times_behind(found))
+
+
+def _with_times_behind(lines: list[Line]) -> list[Line]:
+    """The lines with the times that stand behind names where words should be, `Anna: 0:04`, if most names have one there."""
+    behind = [(at, found) for at, line in enumerate(lines) if line.label and (found := _time_behind(line.label))]
+    if len(behind) < 2 or len(behind) * 2 < sum(line.label is not None for line in lines):  # noqa: PLR2004 - an answer
+        return lines
+    for at, label in behind:
+        lines[at] = lines[at]._replace(label=label)
+    return lines
+
+
+def _time_behind(label: Label) -> Label | None:
+    if label.clock is not None or not (label.rest[:1].isdecimal() or label.rest[:1] in {"[", "("}):
+        return None
+    if time := stamp_alone(label.rest):
+        return label._replace(rest="", clock=time)
+    stamp = stamp_before(label.rest)
+    return label._replace(rest=stamp.rest, clock=stamp.time) if stamp and stamp.bracketed else None
+
+
+def _with_breaks(lines: list[Line]) -> list[Line]:
+    """The lines with what their lengths tell: in wrapped text a line ends where the next word found no room."""
+    wrapped = sorted(len(before.text) for before, line in pairwise(lines) if not line.opens)
+    width = wrapped[int(_NEARLY_ALL * len(wrapped))] if wrapped else 0
+    for at, (before, line) in enumerate(pairwise(lines), start=1):
+        if line.label is None or line.opens:
+            continue
+        first = line.text.split(maxsplit=1)[0]
+        room = width < _NARROWEST or len(before.text) + 1 + len(first) <= width
+        if line.stamp or (room and before.text[-1] not in ":\uff1a"):
+            lines[at] = line._replace(breaks=True)
+    return lines
 
 
 @dataclass(slots=True)
@@ -121,7 +160,7 @@ def _line(text: str, *, opens: bool, after_sentence: bool) -> Line:
     bare = _without_marks(body)
     stamp = stamp_before(bare)
     words = _without_marks(stamp.rest) if stamp else bare
-    label = split_label(words)
+    label = split_label(words) or _in_brackets(words)
     titled = _heading(body, after_sentence=after_sentence) if label is None else None
     return Line(
         text,
@@ -134,6 +173,13 @@ def _line(text: str, *, opens: bool, after_sentence: bool) -> Line:
         alone=stamp_alone(bare) if label is None and stamp is None else None,
         listed=listed is not None,
     )
+
+
+def _in_brackets(text: str) -> Label | None:
+    """`\u3010Name\u3011 words`, as Japanese transcripts have it."""
+    match = _LENTICULAR.match(text) if text[:1] == "\u3010" else None
+    found = shape(match["name"].strip()) if match else Shape.NO
+    return Label(match["name"].strip(), text[match.end() :], None, found) if match and found else None
 
 
 def _without_marks(text: str) -> str:
@@ -153,6 +199,8 @@ def _heading(text: str, *, after_sentence: bool) -> Heading | None:
     if len(text) > _LONGEST_TITLE or not after_sentence or text[0].islower() or text[-1] in ".!?,":
         return None
     title = _title(text)
+    if (title in SETTING_FIELDS or title in DATE_FIELDS) and text[-1] not in ":\uff1a*":
+        return None
     return Heading(title, PLAIN_LEVEL) if heads_no_speech(title) or heads_speech(title) else None
 
 
@@ -163,87 +211,6 @@ def is_note(text: str) -> bool:
     return bool(colon) and head[:1].isupper() and heads_no_speech(head)
 
 
-class Names(NamedTuple):
-    """The names that the lines use, and whether they stand in items of a list."""
-
-    trusted: Trusted
-    listed: bool
-
-    def on(self, line: Line) -> str | None:
-        """The name with which somebody begins to speak on a line; a list among lines without one is of something else."""
-        label = line.label
-        return label.name if label and label.name in self.trusted.names and (self.listed or not line.listed) else None
-
-
-def names_in(lines: Sequence[Line]) -> Names:
-    """The names in these lines, judged by the lines of talk: from a name on, up to a heading."""
-    places: list[Line] = []
-    headed = True
-    for line in lines:
-        headed = line.label is None and (headed or line.heading is not None)
-        if not (headed or line.heading or line.unread or line.alone or is_note(line.text)):
-            places.append(line)
-    labelled = [line for line in places if line.label]
-    listed = sum(line.listed for line in labelled) * 2 > len(labelled)
-    if not listed:
-        places = [line for line in places if not line.listed]
-    seen = [Sighting(line.label, line.opens, line.after_sentence) for line in places if line.label]
-    return Names(trust(seen, len(places), opening=bool(seen) and seen[0].opens), listed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """How the lines are set out.
-
-    `stamped`: turns come with times, so that a time without a name begins words of nobody known; `bare` is the number
-    of colons in them where they stand without brackets. `talked`: the places of the headings, of anything but notes,
-    below which somebody speaks before the next; `last_talk` is the last of them. `begins`: the names with which talk
-    may begin below notes.
-    """
-
-    stamped: bool
-    bare: int
-    talked: frozenset[int]
-    last_talk: int
-    begins: frozenset[int]
-
-
-def layout(lines: Sequence[Line], names: Names) -> Layout:
-    """How lines with these names are set out."""
-    talked: list[int] = []
-    heading = -1
-    named = [at for at, line in enumerate(lines) if names.on(line)]
-    for at, line in enumerate(lines):
-        if line.heading:
-            heading = -1 if is_of_notes(line.heading) else at
-        elif heading >= 0 and names.on(line):
-            talked.append(heading)
-            heading = -1
-    begins = [at for at in named if lines[at].opens]
-    if len(begins) * 2 <= len(named):  # turn below turn: a name in a paragraph of its own is no talk
-        below = {at for at in named if not lines[at].opens}
-        begins = [at for at in begins if at + 1 in below]
-    return Layout(
-        stamped=mostly_stamped(lines),
-        bare=_colons(lines),
-        talked=frozenset(talked),
-        last_talk=max(talked, default=-1),
-        begins=frozenset(begins),
-    )
-
-
 def is_of_notes(heading: Heading) -> bool:
     """Whether a heading is of something written about the talk, and not one of a field or of the talk itself."""
     return heads_no_speech(heading.words) and not heads_speech(heading.words) and heading.words not in NEUTRAL
-
-
-def mostly_stamped(lines: Sequence[Line]) -> bool:
-    """Whether most names come with a time."""
-    times = [line.time for line in lines if line.label]
-    return sum(time is not None for time in times) >= _MOSTLY * len(times)
-
-
-def _colons(lines: Sequence[Line]) -> int:
-    """The number of colons in the time before the first name that has one without brackets before it, else 0."""
-    bare = (line.stamp for line in lines if line.label and line.stamp and not line.stamp.bracketed)
-    return next((stamp.time.count(":") for stamp in bare), 0)

@@ -17,6 +17,7 @@ _HEADER = re.compile(
     rf"(?P<bold>\*\*)?(?P<name>[^()\[\]:].{{0,99}}?)?[ \u00a0]?\((?P<time>{CLOCK})\)(?P<end>:?\*\*:?|:)?[ \u00a0]*"
 )
 _STAMP = re.compile(r"\[\d{1,2}:\d{2}:\d{2}\]\s?")
+_EXPORTED = re.compile(r"This transcript was exported on .{4,60}view (?:the )?latest version.*", re.IGNORECASE)
 _AT_THE_START = 120.0  # seconds within which somebody speaks
 
 
@@ -24,7 +25,7 @@ def sniff(source: Source) -> float:
     """By header lines above speech of which one stands at the start or comes again."""
     if "-->" in source.head:
         return 0.0
-    lines = [line.strip() for line in source.head.split("\n") if line.strip()]
+    lines = [line.strip() for line in source.head.split("\n") if line.strip() and not _is_exported(line)]
     found = [header if (header := _header(line)) and _is_sure(header[0]) else None for line in lines]
     headers = [header for header in found if header]
     spoken = sum(header is not None and below is None for header, below in pairwise(found))
@@ -42,6 +43,7 @@ def parse(source: Source) -> Draft:
     heading: list[str] = []
     stretches: list[Stretch] = []
     opens = True
+    footers = 0
     for raw in (source.text or "").split("\n"):
         line = raw.strip()
         header = _header(line)
@@ -49,12 +51,19 @@ def parse(source: Source) -> Draft:
             name, time = header
             speaker = speaker_in(name) if name else stretches[-1].speaker if stretches else UNATTRIBUTED
             stretches.append(Stretch(speaker, time))
+        elif _is_exported(line):
+            footers += 1
         elif line and stretches:
             stretches[-1].lines.append(_STAMP.sub("", line))
         elif line:
             heading.append(line)
         opens = not line
-    return draft(stretches, heading, dropped={})
+    return draft(stretches, heading, dropped={"footer": footers})
+
+
+def _is_exported(line: str) -> bool:
+    """Whether Rev says when it exported a transcript, which is not when the meeting was."""
+    return _EXPORTED.fullmatch(line.strip()[:LONGEST_HEADER]) is not None
 
 
 def _header(line: str) -> tuple[str, float] | None:
@@ -75,7 +84,10 @@ REV_TEXT = Format(
     sniff=sniff,
     parse=parse,
     export=("Rev: the transcript > Download > Text or Microsoft Word, with timestamps",),
-    reads="`(00:51):` goes on with the speaker before it; `[inaudible 00:12:03]` and `[crosstalk]` stay in the words",
+    reads=(
+        "`(00:51):` goes on with the speaker before it; `[inaudible 00:12:03]` and `[crosstalk]` stay in the words;"
+        " the line that says when it was exported is left out"
+    ),
     missing="the date; transcripts without timestamps are read as plain text",
     confirmed=False,
 )

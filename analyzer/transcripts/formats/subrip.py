@@ -20,11 +20,11 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """Cues with their speakers. Raises Refused where there is no cue with words."""
+    """Cues with their speakers. Raises Refused where there is no cue with words, or more than one meeting."""
     found = read_blocks((source.text or "").split("\n"))
     if not found.blocks:
         raise refused(source.name, "has times as SRT has them, but no words to them", "Export the transcript again.")
-    return draft(found, Facts())
+    return draft(source.name, found, Facts())
 
 
 SUBRIP = Format(
@@ -33,6 +33,10 @@ SUBRIP = Format(
     sniff=sniff,
     parse=parse,
     export=("Otter: Export > SRT", "any captioning program: SRT"),
-    reads="`Name: words`, names given only when the speaker changes, times without hours",
-    missing="date and title, which stand in the file's name if anywhere",
+    reads=(
+        "`Name: words`, times without hours; a caption without a name goes on with the speaker before it where names stand only"
+        " when the speaker changes (at medium confidence where it is a guess), else it is nobody's; marks of sounds such as"
+        " `[Applause]`, alone in a caption or a line, are left out"
+    ),
+    missing="date and title, which stand in the file's name if anywhere; a file of several meetings is refused",
 )

@@ -34,6 +34,7 @@ _DAY = 86_400.0
 _MOSTLY = 0.5
 _SLOWEST = 20.0  # seconds a word
 _LONGEST_TIME = 40
+_MAYBE_TWO = "the titles of the columns stand in the table again, so it may hold more than one meeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """Turns out of the rows. Raises Refused where a quote that is never closed has swallowed rows."""
+    """Turns out of the rows. Raises Refused where a quote that is never closed has swallowed rows, or where two tables follow."""
     try:
         found = _titles(source.text or "")
         above, known, body = found or ([], None, iter(()))
@@ -73,6 +74,7 @@ def parse(source: Source) -> Draft:
         raise refused(source.name, f"is a table that cannot be read ({error})", "Export it again.") from error
     if known is None:
         raise refused(source.name, "is a table without titles for speaker and words", "Export it again with its titles.")
+    cells, again = _without_titles(source.name, cells, known)
     names = Counter(row.speaker for whole in cells if len(whole) == known.width and (row := _row(whole, known)))
     rows: list[_Row] = []
     misfits: list[str] = []
@@ -100,8 +102,36 @@ def parse(source: Source) -> Draft:
         title=facts.title,
         date=facts.date,
         client=facts.client,
-        dropped={"rows that do not fit the table": len(misfits), "rows without words": empty, "rows above the table": len(above)},
+        dropped={"rows that do not fit the table": len(misfits), "rows without words": empty, "rows above the table": len(above)}
+        | {"rows of column headings": again},
+        warnings=(_MAYBE_TWO,) if again and known.start is None else (),
     )
+
+
+def _without_titles(name: str, rows: Sequence[list[str]], known: Columns) -> tuple[list[list[str]], int]:
+    """The rows without those that are the titles again, and how many these are.
+
+    Raises Refused where the times begin anew below one: then it heads another meeting.
+    """
+    kept: list[list[str]] = []
+    again = 0
+    latest, heads = 0.0, False
+    for cells in rows:
+        if tuple(map(str.strip, cells)) == known.titles:
+            again += 1
+            heads = True
+            continue
+        kept.append(cells)
+        row = _row(cells, known)
+        if row is not None and row.start is not None:
+            if heads and row.start < latest:
+                raise refused(
+                    name,
+                    f"holds more than one meeting: the titles of its columns stand in it again, above {' '.join(cells)[:60]!r}",
+                    "Split it into a file for each meeting.",
+                )
+            latest, heads = max(latest, row.start), False
+    return kept, again
 
 
 def _titles(text: str) -> tuple[list[str], Columns, Iterator[list[str]]] | None:
@@ -152,7 +182,8 @@ def _mended(cells: list[str], known: Columns, names: Counter[str]) -> list[str]:
         return cells + [""] * (known.width - len(cells)) if short else cells
     behind = known.width - known.words - 1
     cut = len(cells) - behind
-    mended = [*cells[: known.words], known.delimiter.join(cells[known.words : cut]), *cells[cut:]]
+    between = " | " if known.delimiter == "|" else known.delimiter  # whose cells have lost their spaces
+    mended = [*cells[: known.words], between.join(cells[known.words : cut]), *cells[cut:]]
     timed = known.start is None or _seconds(mended[known.start], milliseconds=known.milliseconds is True) is not None
     speaker = known.speaker if known.speaker is not None else -1
     in_order = known.start is not None and speaker < known.start < known.words  # a cut name would have moved the time

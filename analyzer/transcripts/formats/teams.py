@@ -12,11 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source
+from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source, refused
 from analyzer.transcripts.filing import Facts, from_heading
 from analyzer.transcripts.notation.clock import CLOCK, clock_seconds
-from analyzer.transcripts.notation.names import Shape, shape
+from analyzer.transcripts.notation.names import Shape, shape, split_label
 from analyzer.transcripts.notation.transcription_notes import ends_like, is_about, recorded
 from analyzer.transcripts.notation.words import ends_sentence, visible
 from analyzer.transcripts.notation.written_dates import date_of_line
@@ -31,6 +32,8 @@ _UNPADDED = re.compile(r"(?:^|\s)(?:\d:|\d+:\d:|\d+:\d+:\d\.)")
 _OTTERS = re.compile(r"Transcribed by https?://(?:www\.)?otter\.ai|^SUMMARY KEYWORDS$", re.MULTILINE)
 _WIDE = 3  # spaces before the time; Otter, whose text has the same shape, writes two
 _HEADING_LINES = 12
+_LENGTH = re.compile(r"(?:\d{1,3}\s?[^\W\d]{1,8}\.?\s?){1,3}")  # `12m 12s`, of the meeting
+_LONGEST_LENGTH = 30
 _MOST_WORDS = 8
 _MOSTLY = 0.8
 
@@ -63,7 +66,7 @@ def sniff(source: Source) -> float:
     if arrows:
         return 0.95 if any(map(_UNPADDED.search, arrows)) else 0.0
     headers = [line.header for line in lines if line.header]
-    if not headers or "-->" in source.head or _OTTERS.search(source.text or ""):
+    if not headers or "-->" in source.head or _OTTERS.search(source.text or "") or _are_googles(lines):
         return 0.0
     names = {header.name.casefold() for header in headers} - {""}
     if is_about((source.text or "").rstrip().rpartition("\n")[2], names):
@@ -75,10 +78,24 @@ def sniff(source: Source) -> float:
     return 0.96 if sum(header.gap >= _WIDE for header in headers) >= _MOSTLY * len(headers) else 0.0
 
 
+def _are_googles(lines: Sequence[_Line]) -> bool:
+    """Whether names stand below the times, with a colon, and beside none."""
+    named = any(line.header and line.header.name for line in lines)
+    return not named and any(above.header and split_label(line.text.strip()) for above, line in pairwise(lines))
+
+
 def parse(source: Source) -> Draft:
-    """One turn per header; in the older shape captions are joined to turns."""
-    lines = _lines(source.text or "")
-    return _arrowed(lines) if any(_ARROW.fullmatch(line.text) for line in lines) else _headed(lines)
+    """One turn per header; in the older shape captions are joined to turns. Raises Refused where a second meeting follows."""
+    written = _lines(source.text or "")
+    lines = _without_repeated_heading(written)
+    if other := _second_meeting(lines):
+        raise refused(
+            source.name,
+            f"holds more than one meeting: another begins at {other[:80]!r}",
+            "Split it into a file for each meeting.",
+        )
+    found = _arrowed(lines) if any(_ARROW.fullmatch(line.text) for line in lines) else _headed(lines)
+    return replace(found, dropped=found.dropped | {"lines with the recording's name again": len(written) - len(lines)})
 
 
 def _lines(text: str) -> list[_Line]:
@@ -91,6 +108,41 @@ def _lines(text: str) -> list[_Line]:
     if any(line.header and line.header.name for line in found):  # then a time alone may be somebody's words
         return [replace(ln, header=None) if ln.header and not ln.header.name and ln.header.gap < _WIDE else ln for ln in found]
     return found
+
+
+def _talk_from(lines: Sequence[_Line]) -> int:
+    return next((at for at, line in enumerate(lines) if line.header or _ARROW.fullmatch(line.text)), len(lines))
+
+
+def _without_repeated_heading(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines without the recording's name where it stands again within the talk, as on the pages of a print."""
+    first = _talk_from(lines)
+    named = {line.text.strip() for line in lines[:first] if recorded(line.text)}
+    return [line for at, line in enumerate(lines) if at < first or line.text.strip() not in named]
+
+
+def _second_meeting(lines: Sequence[_Line]) -> str | None:
+    """The line within the talk that can only head another meeting: a recording's name or a date, and what stands below it."""
+    for at in range(_talk_from(lines) + 1, len(lines) - 1):
+        text, below = lines[at].text.strip(), lines[at + 1]
+        if lines[at].header is None and recorded(text) and not ends_sentence(text) and _is_below_name(below):
+            return text
+        length = below.text.strip()
+        if len(length) <= _LONGEST_LENGTH and _LENGTH.fullmatch(length) and _is_date_line(text):
+            return text
+    return None
+
+
+def _is_below_name(line: _Line) -> bool:
+    """Whether a line may stand below the name of a recording: a date, who began to transcribe, or the first turn."""
+    text = line.text.strip()
+    return bool(line.header or _ARROW.fullmatch(text) or _is_date_line(text) or is_about(text, [text]))
+
+
+def _is_date_line(text: str) -> bool:
+    """Whether a line is a date, with or without a time of day, and no sentence with a date in it."""
+    bare = text.strip()
+    return not ends_sentence(bare) and len(bare.split()) <= _MOST_WORDS and date_of_line(bare) is not None
 
 
 def _header(line: str, *, opens: bool) -> _Header | None:

@@ -2,8 +2,10 @@
 
 What stands on the page for the eye and for screen readers comes along twice: the initials of who has no picture, the
 name, the time in words glued to the time in figures (`52 Minuten 27 Sekunden52:27`), the name and the time in words once
-more, then what was said. Within one stretch the last of these comes again and again. Words for hours, minutes and seconds
-are in the language of the browser; they are learned from the lines that have the figures beside them.
+more, then what was said. Within one stretch the last of these comes again and again. Some browsers put the figures on a
+line of their own, and the name twice for who has a picture. Words for hours, minutes and seconds are in the language of
+the browser; they are learned from the lines that have the figures beside them. A time that is left over among the words
+shows that a header was not understood, and nobody can tell who speaks from there on.
 """
 
 import re
@@ -13,10 +15,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from analyzer.transcripts.base import Draft, Format, Source
+from analyzer.transcripts.base import Draft, Format, Source, refused
 from analyzer.transcripts.filing import NO_FACTS, from_heading
-from analyzer.transcripts.notation.clock import clock_seconds
-from analyzer.transcripts.notation.names import shape
+from analyzer.transcripts.notation.clock import CLOCK, clock_seconds
+from analyzer.transcripts.notation.names import Shape, shape
 from analyzer.transcripts.notation.transcription_notes import is_about, recorded
 from analyzer.transcripts.notation.words import count, visible
 from analyzer.transcripts.notation.written_dates import date_of_line
@@ -26,6 +28,7 @@ from analyzer.transcripts.speech.turns import MAX_GAP, join
 
 _LONGEST = 160  # characters of a line from which on it is no header
 _FIGURES = re.compile(r"(?P<hours>\d{1,2}:)?(?P<first>\d{1,4}):(?P<last>\d{2})$")
+_ALONE = re.compile(CLOCK)
 _NUMBER = re.compile(r"\d+")
 _NUMBER_AND_UNIT = re.compile(r"(\d{1,3})\s?([^\W\d]+)")
 _TIME_IN_WORDS = re.compile(r"\d{1,3}\s?[^\W\d]+\.?(?:[\s,]+(?:[^\W\d]{1,3}\s+)?\d{1,3}\s?[^\W\d]+\.?){0,2}")
@@ -58,20 +61,23 @@ class _Repeated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of a copy before its words are read: where the headers are, whose they are, and the words for units."""
+    """What is known of a copy before its words are read: where the headers are, whose they are, and the words for units.
+
+    `twice` are the places of lines above headers that only say again whose they are: initials, or the name.
+    """
 
     lines: tuple[str, ...]
     glued: Mapping[int, _Glued]
     names: frozenset[str]
-    initials: frozenset[int]
+    twice: frozenset[int]
     units: Mapping[str, int]
 
 
 def sniff(source: Source) -> float:
-    """By a time in words and in figures between a name and the same name again."""
+    """By a time in words and in figures below a name, or between a name and the same name again."""
     page = _page(source.head)
     repeated = sum(_repeated(page, line) is not None for line in page.lines)
-    if not repeated:
+    if not repeated and (len(page.glued) < _FEWEST or not all(shape(name) is Shape.NAME for name in page.names)):
         return 0.0
     if page.glued:
         return 0.97
@@ -79,7 +85,10 @@ def sniff(source: Source) -> float:
 
 
 def parse(source: Source) -> Draft:
-    """Turns out of the stretches; headers never become words, however often they stand there."""
+    """Turns out of the stretches; headers never become words, however often they stand there.
+
+    Raises Refused where a time that stands among the words shows that a header was not understood.
+    """
     page = _page(source.text or "")
     cues: list[tuple[str, float | None, list[str]]] = []
     heading: list[str] = []
@@ -89,7 +98,7 @@ def parse(source: Source) -> Draft:
         if at in page.glued:
             cues.append((page.lines[at - 1], page.glued[at].seconds, []))
             ended = False
-        elif at + 1 in page.glued or at in page.initials:
+        elif at + 1 in page.glued or at in page.twice:
             continue
         elif repeated := _repeated(page, line):
             cues.append((*repeated, []))
@@ -99,6 +108,12 @@ def parse(source: Source) -> Draft:
         elif ended or (cues[-1][2] and is_about(line, page.names if at + 1 < len(page.lines) else [line])):
             notes += 1
             ended = True
+        elif _is_left_over(page, line):
+            raise refused(
+                source.name,
+                f"is text copied from Teams with a header that was not understood, at {line[:80]!r}",
+                "Copy it again from the first name on, or download the transcript as .docx or .vtt.",
+            )
         else:
             cues[-1][2].append(line)
     said = [Cue(speaker=speaker_in(name), lines=tuple(lines), start=start, end=None) for name, start, lines in cues if lines]
@@ -126,15 +141,52 @@ def _runs(cues: Sequence[Cue]) -> Iterator[Sequence[Cue]]:
 
 
 def _page(text: str) -> _Page:
-    lines = tuple(line for raw in text.split("\n") if (line := raw.strip()))
+    lines = tuple(_rejoined([line for raw in text.split("\n") if (line := raw.strip())]))
     glued = {at: time for at, line in enumerate(lines) if at and (time := _glued(line))}
     names = frozenset(lines[at - 1] for at in glued)
     units = {unit: scale for time in glued.values() for unit, scale in _units(time)}
     if not glued:
         written = Counter(match["name"] for line in lines if (match := _NAME_THEN_NUMBER.match(line[:_LONGEST])))
         names = frozenset(name for name, times in written.items() if times > 1 and shape(name))
-    page = _Page(lines=lines, glued=glued, names=names, initials=frozenset(), units=units)
-    return replace(page, initials=_initials(page))
+    page = _Page(lines=lines, glued=glued, names=names, twice=frozenset(), units=units)
+    return replace(page, twice=_twice(page))
+
+
+def _rejoined(lines: Sequence[str]) -> list[str]:
+    """The lines, with the time in words and the same time in figures on one where the browser parted them or left one out."""
+    joined: list[str] = []
+    for at, line in enumerate(lines):
+        above, below = lines[at - 1] if at else "", lines[at + 1] if at + 1 < len(lines) else ""
+        if joined and _ALONE.fullmatch(line):
+            words = below.removeprefix(above).strip() if below.startswith(above) else below
+            if _is_time(words, line) and words != below:
+                joined.append(words + line)
+                continue
+            if _is_time(above, line):
+                joined[-1] = above + line
+                continue
+        joined.append(line)
+    return joined
+
+
+def _is_time(words: str, figures: str) -> bool:
+    """Whether a time in words is that in figures."""
+    return len(words) <= _LONGEST and _TIME_IN_WORDS.fullmatch(words) is not None and _glued(words + figures) is not None
+
+
+def _is_left_over(page: _Page, line: str) -> bool:
+    """Whether a line is all time, or a name and a time in words, as only a header is: what is said ends as sentences do."""
+    if len(line) > _LONGEST or not line[-1:].isalnum():
+        return False
+    if _ALONE.fullmatch(line) or _glued(line):
+        return True
+    for match in re.finditer(r"(?:^|(?<=\s))(?=\d)", line):
+        name, rest = line[: match.start()].strip(), line[match.start() :]
+        if _TIME_IN_WORDS.fullmatch(rest):
+            parts = _NUMBER_AND_UNIT.findall(rest)
+            known = all(_scale(page, unit.casefold()) is not None for _, unit in parts)
+            return known and (not name or (len(parts) > 1 and shape(name) is Shape.NAME))
+    return False
 
 
 def _glued(line: str) -> _Glued | None:
@@ -181,8 +233,8 @@ def _scale(page: _Page, unit: str) -> int | None:
     return learned if learned is not None else next((scale for stem, scale in _STEMS if unit.startswith(stem)), None)
 
 
-def _initials(page: _Page) -> frozenset[int]:
-    """The places of initials. Who has a picture has none, so they count where every header of that person has them.
+def _twice(page: _Page) -> frozenset[int]:
+    """The places of initials and of names that stand twice. They count where every header of that person has one of them.
 
     Else somebody who said "OK" before Olga Kern did would have said nothing; nor would a header have no words below it.
     """
@@ -190,11 +242,15 @@ def _initials(page: _Page) -> frozenset[int]:
     found = {
         at - 2: lines[at - 1]
         for at in page.glued
-        if at > 1 and _are_initials(lines[at - 2], lines[at - 1]) and (at == _FEWEST or not _repeated(page, lines[at - 3]))
+        if at > 1 and _says_again(lines[at - 2], lines[at - 1]) and (at == _FEWEST or not _repeated(page, lines[at - 3]))
     }
     headers = Counter(lines[at - 1] for at in page.glued)
-    with_initials = Counter(found.values())
-    return frozenset(at for at, name in found.items() if with_initials[name] == headers[name])
+    with_more = Counter(found.values())
+    return frozenset(at for at, name in found.items() if with_more[name] == headers[name])
+
+
+def _says_again(line: str, name: str) -> bool:
+    return line == name or _are_initials(line, name)
 
 
 def _are_initials(line: str, name: str) -> bool:

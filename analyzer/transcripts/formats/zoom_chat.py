@@ -20,7 +20,7 @@ from analyzer.transcripts.speech.headed import heading_facts, prose_in, speaker_
 
 _START = rf"(?:(?P<day>\d{{4}}-\d{{2}}-\d{{2}}) )?(?P<time>{TIME_OF_DAY})"
 # Zoom writes these two words in the language of the program; the names between them may hold them too, so the last counts.
-_WORDS = {"from": "to", "von": "an", "de": "\u00e0|para", "da": "a", "van": "aan"}
+_WORDS = {"from": "to", "von": "an", "de": "\u00e0|para|a", "da": "a", "van": "aan"}
 _FROM = re.compile(
     rf"{_START}[ \t]+(?P<word>{'|'.join(_WORDS)})(?P<gap>[ \t]+)(?P<people>[^:\n]{{1,200}}?)[ \t]*:(?:[ \t]+(?P<words>.*))?",
     re.IGNORECASE,

@@ -44,19 +44,23 @@ def _all(titles: str) -> tuple[str, ...]:
 class Columns:
     """Where in a row which column is; no speaker is named in what Whisper writes.
 
-    `milliseconds` says whether the times are, None where the titles do not tell.
-
+    `titles` are the titles as they are written. `milliseconds` says whether the times are, None where the titles do not tell.
     `surely_speakers` is False where the speakers' title may name the people of any other table (`Name`).
     """
 
     delimiter: str
-    width: int
+    titles: tuple[str, ...]
     speaker: int | None
     words: int
     start: int | None
     end: int | None
     milliseconds: bool | None
     surely_speakers: bool
+
+    @property
+    def width(self) -> int:
+        """How many cells a row of the table has."""
+        return len(self.titles)
 
 
 def columns(row: Sequence[str], delimiter: str) -> Columns | None:
@@ -70,7 +74,7 @@ def columns(row: Sequence[str], delimiter: str) -> Columns | None:
         return None
     return Columns(
         delimiter=delimiter,
-        width=len(row),
+        titles=tuple(cell.strip() for cell in row),
         speaker=speaker,
         words=words,
         start=start,

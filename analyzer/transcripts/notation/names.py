@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analyzer.transcripts.notation.clock import CLOCK, MERIDIEM
+from analyzer.transcripts.notation.heading_words import KEYS, NOTES, OTHER_FIELDS, TOPICS
 
 _LABEL = re.compile(
     r"(?P<label>[^:\uff1a]{1,80}?)"
@@ -22,24 +23,6 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 _LONGEST_LABEL = 120  # with a time and spaces
-_HEADINGS = """
-note notes nb summary recap overview agenda attendees participants apologies invitees date location subject title topic topics
-transcript transcription recording duration meeting action actions todo todos to-do decision decisions outcome outcomes
-conclusion conclusions risks highlights chapters keywords organiser organizer takeaway takeaways abstract outline gist synopsis
-minutes
-zusammenfassung \u00fcberblick notiz notizen datum teilnehmer teilnehmende betreff protokoll aufgaben ma\u00dfnahmen
-beschl\u00fcsse r\u00e9sum\u00e9 synth\u00e8se compte-rendu objet d\u00e9cisions resumen notas asistentes acuerdos tareas acciones
-decisiones riepilogo sintesi riassunto azioni decisioni partecipanti resumo a\u00e7\u00f5es tarefas decis\u00f5es samenvatting
-notities actiepunten besluiten deelnemers podsumowanie notatki zadania ustalenia shrnut\u00ed pozn\u00e1mky \u00fakoly
-\u8981\u7d04 \u307e\u3068\u3081 \u8b70\u4e8b\u9332 \u6458\u8981 \u603b\u7ed3 \u7e3d\u7d50 \u4f1a\u8bae\u7eaa\u8981
-\u5f85\u529e\u4e8b\u9879 \uc694\uc57d
-"""
-_LONGER_HEADINGS = """
-view recording;compte rendu;n\u00e4chste schritte;offene punkte;prochaines \u00e9tapes;points cl\u00e9s;points d'action;to do;
-pr\u00f3ximos pasos;puntos clave;prossimi passi;punti chiave;pr\u00f3ximos passos;pontos-chave;volgende stappen;
-nast\u0119pne kroki;dal\u0161\u00ed kroky
-"""
-_NOT_SPEECH = frozenset(_HEADINGS.split()) | {heading.strip() for heading in _LONGER_HEADINGS.split(";")}
 _BEFORE_WRITTEN = """
 ai ai-generated generated automatic auto meeting call conversation discussion session interview quick short brief detailed
 executive key main important action next follow follow-up open suggested agreed proposed our my your general overall topic
@@ -58,12 +41,11 @@ transcriptie transkrypcja p\u0159epis \u6587\u5b57\u8d77\u3053\u3057 \u9010\u5b5
 """
 _SPOKEN = frozenset(_KINDS_OF_TALK.split())
 _BEFORE_SPOKEN = _QUALIFIERS | {"raw", "edited", "cleaned", "audio", "video", "recording", "word-for-word", "automated"}
-_OTHER_WORDS = """
-present when where time place link url http https mailto email e-mail tel phone www file remember important background context
-example warning tip ps re fw cc bcc from to sent kind region style language company project
-"""
-_ROLES_OR_FIELDS = frozenset({"client", "customer", "host", "consultant", "coach"})  # once, it is a field of the heading
-_NEVER_NAMES = _NOT_SPEECH | _SPOKEN | frozenset(_OTHER_WORDS.split()) | {"for example"}
+_ROLES_OR_FIELDS = frozenset(
+    {"client", "customer", "host", "consultant", "coach", "author", "owner", "user", "sales", "marketing", "finance", "legal"}
+    | {"operations", "security", "logistics", "room", "interviewer", "cliente", "kunde", "klant"}
+)  # once, it is a field of the heading
+_NEVER_NAMES = NOTES | TOPICS | OTHER_FIELDS | _SPOKEN | {"for example"}
 _NOBODY = frozenset(
     {"unknown", "unknown speaker", "unidentified", "unidentified speaker", "unbekannt", "unbekannter sprecher", "inconnu"}
     | {"locuteur inconnu", "desconocido", "hablante desconocido"}
@@ -73,7 +55,7 @@ i we you he she they it this that these those there here my our your his her the
 while what why how who which whose yes yeah yep nope okay ok well also just like let's lets first second third firstly secondly
 finally lastly not in on at for with as by from into about after before is are was were be been do does did can could should
 would must might shall has have had please sorry thanks thank hello hi hey maybe perhaps actually basically the a an some any
-every each all both only even still again once
+every each all both only even still again once no none dear
 """
 _NEVER_FIRST = frozenset(_SENTENCE_OPENERS.split())
 _COUNTED = "step option question slide phase part chapter section item point page number week day version figure table"
@@ -139,7 +121,7 @@ def heads_no_speech(label: str) -> bool:
     """Whether a label is the title of something written about the talk, such as `Summary` or `Action items`."""
     title = _BRACKETS.sub("", label).strip().casefold()
     words = title.replace("&", " ").split()
-    return title in _NOT_SPEECH or (
+    return title in NOTES or (
         len(words) <= _MAX_WORDS and not _WRITTEN.isdisjoint(words) and (_WRITTEN | _QUALIFIERS).issuperset(words)
     )
 
@@ -166,6 +148,7 @@ def shape(label: str) -> Shape:
         or _SENTENCE_MARKS.search(bare)
         or bare.count(",") > 1
         or bare.casefold() in _NEVER_NAMES
+        or bare in KEYS
         or heads_no_speech(bare)
     ):
         return Shape.NO
@@ -214,12 +197,14 @@ class Sighting(NamedTuple):
     """A label seen in a file.
 
     `opens` says that nothing runs on into it, as the first line of a paragraph or of a cue; `after_sentence` that a
-    sentence ended before it, so that it need not run on.
+    sentence ended before it, so that it need not run on; `breaks` that its first word would still have found room on the
+    line before it, so that whoever wrapped the lines did not put it there.
     """
 
     label: Label
     opens: bool
     after_sentence: bool = True
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +226,12 @@ def trust(sightings: Sequence[Sighting], places: int, *, opening: bool) -> Trust
     if not opening and share < _SOME:
         return Trusted(frozenset(), share)
     times = Counter(s.label.name for s in sightings)
-    names = {s.label.name for s in sightings if _is_trusted(s, times[s.label.name], share)}
-    return Trusted(frozenset(names), sum(times[name] for name in names) / places if places else 0.0)
+    running_on = frozenset(s.label.name for s in sightings if not s.after_sentence and s.label.name[0].islower())
+    if all(s.label.shape is Shape.HANDLE for s in sightings):
+        running_on = frozenset()
+    trusted = (s.label.name for s in sightings if _is_trusted(s, times[s.label.name], share))
+    names = frozenset(name for name in trusted if name not in running_on)
+    return Trusted(names, sum(times[name] for name in names) / places if places else 0.0)
 
 
 def _is_trusted(sighting: Sighting, times: int, share: float) -> bool:
@@ -250,7 +239,7 @@ def _is_trusted(sighting: Sighting, times: int, share: float) -> bool:
         return False
     if sighting.label.shape is Shape.HANDLE:
         return times > 1 and share >= (_SOME if _is_titled(sighting.label.name.split()) else _NEARLY_ALL)
-    if times > 1 or sighting.opens or " " in sighting.label.name:
+    if times > 1 or sighting.opens or sighting.breaks or " " in sighting.label.name:
         return True
     return share >= (_MOST if sighting.after_sentence else _NEARLY_ALL)
 

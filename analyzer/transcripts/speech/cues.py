@@ -11,11 +11,11 @@ from itertools import pairwise
 
 _CLOCK = r"(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
-_CUE_ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}(?:/[\w-]+)?")
+_CUE_ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,}(?:/[\w-]+)?|\d+ \".*\" \(\d+\)")
 _NO_WORDS = re.compile(r"(?=.*\d)[\x21-\x7e]+")
 _LONGEST_ID = 10
 _NEARLY_ALL = 0.9
-_BEGINS_ANEW = 60.0  # seconds back: less is a track of its own for each speaker, more another recording in the same file
+_FAR = 60.0  # seconds back: less is a track of its own for each speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +40,15 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocks:
-    """The cues of a file in the order of their times, and what stood between them: comments, and lines without a time.
+    """The cues of a file in its order, and what stood between them: comments, and lines without a time.
 
-    `moved` counts the cues that stood after one with a later time; where the times begin anew within the file, none is
-    moved.
+    `titles` counts the ids that people wrote for cues, in words.
     """
 
     blocks: tuple[Block, ...]
     notes: tuple[str, ...]
     stray: tuple[str, ...]
-    moved: int
+    titles: int
 
 
 def is_times(line: str) -> bool:
@@ -57,11 +56,32 @@ def is_times(line: str) -> bool:
     return "-->" in line and _TIMES.fullmatch(line) is not None
 
 
-def read_blocks(lines: Sequence[str], *, comments: tuple[str, ...] = ()) -> Blocks:
-    """The cues in these lines; `comments` are the words that begin a block of no speech (NOTE, STYLE)."""
+def start_in(line: str) -> float | None:
+    """The second at which a cue begins, in the line of its times; None in any other line."""
+    match = _TIMES.fullmatch(line) if "-->" in line else None
+    return _seconds(*match.group(1, 2, 3, 4)) if match else None
+
+
+def in_order(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
+    """The cues in the order of their times, and how many stood after one with a later time.
+
+    Where the times fall back far, none is moved: no cue stands so far from its place.
+    """
+    back = [a.start - b.start for a, b in pairwise(blocks) if b.start < a.start]
+    if not back or max(back) >= _FAR:
+        return blocks, 0
+    return sorted(blocks, key=lambda b: b.start), len(back)
+
+
+def read_blocks(lines: Sequence[str], *, comments: tuple[str, ...] = (), free_ids: bool = False) -> Blocks:
+    """The cues in these lines.
+
+    `comments` are the words that begin a block of no speech (NOTE, STYLE); `free_ids` says that the line directly above
+    the times, after an empty one, is no speech whatever it says. Otherwise it is, unless nearly all cues have such a line.
+    """
     timed = [(at, match) for at, line in enumerate(lines) if "-->" in line and (match := _TIMES.fullmatch(line))]
     ends = [at for at, _ in timed] + [len(lines)]
-    reader = _Reader(re.compile(rf"(?:{'|'.join(comments)})(?:\s|$)") if comments else None)
+    reader = _Reader(re.compile(rf"(?:{'|'.join(comments)})(?:\s|$)") if comments else None, free_ids=free_ids)
     reader.above(lines[: ends[0]], followed=bool(timed))
     blocks = []
     for (at, match), end in zip(timed, ends[1:], strict=True):
@@ -69,13 +89,12 @@ def read_blocks(lines: Sequence[str], *, comments: tuple[str, ...] = ()) -> Bloc
         if words := reader.cue(lines[at + 1 : end], followed=end < len(lines)):
             start, stop = _seconds(*match.group(1, 2, 3, 4)), _seconds(*match.group(5, 6, 7, 8))
             blocks.append(Block(start=start, end=max(start, stop), lines=words, id=own_id))
-    back = [a.start - b.start for a, b in pairwise(blocks) if b.start < a.start]
-    moves = bool(back) and max(back) < _BEGINS_ANEW
+    titled = free_ids or len(reader.named) >= _NEARLY_ALL * len(blocks)
     return Blocks(
-        blocks=tuple(sorted(blocks, key=lambda b: b.start) if moves else blocks),
+        blocks=tuple(blocks),
         notes=tuple(reader.notes),
-        stray=(*reader.stray, *(reader.named if len(reader.named) < _NEARLY_ALL * len(blocks) else ())),
-        moved=len(back) if moves else 0,
+        stray=(*reader.stray, *(() if titled else reader.named)),
+        titles=len(reader.named) if titled else 0,
     )
 
 
@@ -88,10 +107,11 @@ def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str | None
 class _Reader:
     """Takes apart what stands between two lines of times.
 
-    `named` are ids that read like words: where not nearly all cues have one, words they are.
+    `named` are ids that read like words.
     """
 
     comment: re.Pattern[str] | None
+    free_ids: bool
     notes: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
@@ -102,7 +122,7 @@ class _Reader:
         """What stands above the first cue."""
         parts = _parts(lines)
         if followed and parts:
-            self._take_id(parts, alone=len(parts[-1]) == 1)
+            self._take_id(parts, alone=len(parts[-1]) == 1, directly=bool(lines[-1].strip()))
         self._between(parts)
 
     def cue(self, lines: Sequence[str], *, followed: bool) -> tuple[str, ...]:
@@ -110,23 +130,31 @@ class _Reader:
         parts = _parts(lines)
         self.id_of_next = ""
         if followed and parts:
-            after_blank = len(parts) > 1 or (not lines[0].strip() and _NO_WORDS.fullmatch(parts[0][-1]) is not None)
-            self._take_id(parts, alone=after_blank and len(parts[-1]) == 1)
-        words = () if not parts or self._is_comment(parts[0]) else tuple(parts.pop(0))
+            directly = bool(lines[-1].strip())
+            empty = not lines[0].strip() and ((self.free_ids and directly) or _NO_WORDS.fullmatch(parts[0][-1]) is not None)
+            self._take_id(parts, alone=(empty or len(parts) > 1) and len(parts[-1]) == 1, directly=directly)
+        comment = parts and not lines[0].strip() and self._is_comment(parts[0])
+        words = () if not parts or comment else tuple(parts.pop(0))
         self._between(parts)
         return words
 
-    def _take_id(self, parts: list[list[str]], *, alone: bool) -> None:
-        """After an empty line anything is an id; some programs leave that line out, and then only a plain id is one."""
+    def _take_id(self, parts: list[list[str]], *, alone: bool, directly: bool) -> None:
+        """After an empty line anything is an id; some programs leave that line out, and then only a plain id is one.
+
+        Words are one only directly above the times.
+        """
         if self._is_comment(parts[-1]):
             return
         line = parts[-1][-1].strip()
-        number = int(line) if line.isdecimal() and len(line) < _LONGEST_ID else None
-        plain = number == self.last_number + 1 or _CUE_ID.fullmatch(line) is not None
-        if not alone and not plain:
+        known = _CUE_ID.fullmatch(line) is not None
+        digits = line.partition(" ")[0] if known else line
+        number = int(digits) if digits.isdecimal() and len(digits) < _LONGEST_ID else None
+        plain = known or number == self.last_number + 1
+        worded = not plain and _NO_WORDS.fullmatch(line) is None
+        if not plain and (not alone or (worded and not directly)):
             return
         self.last_number = self.last_number if number is None else number
-        if not plain and not _NO_WORDS.fullmatch(line):
+        if worded:
             self.named.append(line)
         self.id_of_next = line
         parts[-1].pop()

@@ -19,6 +19,7 @@ MAX_WORDS = 120
 _TOUCHING = 0.05  # seconds between two cues that a program meant to follow each other at once
 _OVERLAPPING = -0.01
 _ROLLING = 0.2  # share of repeating neighbours from which on a file is one of rolling captions
+_MANY_WORDS = 4  # that nobody says twice in a row by chance
 _NOT_WORDS = re.compile(r"[\W_]+")
 _WORD_GOES_ON = re.compile(rf"(?<![{UNSPACED}])[^\s]")
 _ATTACHED = re.compile(r"[^\w\s]*")
@@ -61,9 +62,26 @@ def _without_spare_space(cue: Cue) -> Cue:
 
 
 def _is_rolling(cues: Sequence[Cue]) -> bool:
-    pairs = ((a, b) for a, b in pairwise(cues) if a.speaker == b.speaker and _reaches(a, b, _TOUCHING))
-    repeating = sum(_grows(a, b) or _rolled(a, b) > 0 for a, b in pairs)
-    return repeating > 1 and repeating >= _ROLLING * len(cues)
+    """Whether repeating is the rule in a file, and captions do more than once what nobody does who speaks."""
+    repeating = telling = 0
+    grew = False
+    for before, cue in pairwise(cues):
+        one = before.speaker == cue.speaker and _reaches(before, cue, _TOUCHING)
+        grows, rolled = (_grows(before, cue), _rolled(before, cue)) if one else (False, 0)
+        longer = grows and rolled < len(cue.lines)
+        repeating += grows or rolled > 0
+        telling += (longer and grew) or _is_telling(before, cue, rolled, grows=grows)
+        grew = longer
+    return telling > 1 and repeating >= _ROLLING * len(cues)
+
+
+def _is_telling(before: Cue, cue: Cue, rolled: int, *, grows: bool) -> bool:
+    """Whether a cue repeats the one before it while that is shown, or many words of it, or shows new lines below old ones."""
+    if not grows and not rolled:
+        return False
+    repeated = before.lines if grows else cue.lines[:rolled]
+    scrolls = 0 < rolled < max(len(before.lines), len(cue.lines))
+    return scrolls or _reaches(before, cue, _OVERLAPPING) or count(flow(repeated)) >= _MANY_WORDS
 
 
 def _reaches(before: Cue, cue: Cue, reach: float) -> bool:
