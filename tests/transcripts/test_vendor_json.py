@@ -40,7 +40,6 @@ WRITTEN_BY_PROGRAMS = [
     "Send the contract",
     "They want a report",
     "Nobody signs",
-    "less likely",
     "Two people meet",
     "greet each other",
     "They disagree",
