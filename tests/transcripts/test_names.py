@@ -2,6 +2,7 @@
 
 import pytest
 
+from analyzer.errors import Refused
 from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.transcripts.notation.names import Shape, shape, split_label
 from analyzer.transcripts.reading import read_file
@@ -168,3 +169,28 @@ def test_fields_topics_and_levels_are_no_names(label: str) -> None:
 @pytest.mark.parametrize("label", ["Host", "Sales", "Grace", "Will", "May", "Price", "Day"])
 def test_words_that_are_roles_or_surnames_too_may_be_names(label: str) -> None:
     assert shape(label) is Shape.NAME
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Dana Ortiz?",
+        "Dana Ortiz <dana@northgate.com>",
+        "1st Caller",
+        "\u201cDee\u201d Ortiz",
+        "Dana; Northgate",
+        "#1",
+        "Anna % B",
+    ],
+)
+def test_a_name_with_something_beside_it_is_a_speaker(who: str) -> None:
+    """Else the words would be put on whoever spoke before."""
+    text = f"{who}: We want it in May.\nPriya: Good.\n{who}: Our chief will be let go.\nPriya: I see.\n"
+    said = read_file("x.txt", text.encode()).utterances
+    assert [(u.speaker, u.text) for u in said][::2] == [(who, "We want it in May."), (who, "Our chief will be let go.")]
+
+
+def test_what_comes_again_before_a_colon_and_can_be_no_name_is_refused_and_not_put_on_somebody_else() -> None:
+    text = "Is it {her}: We want it.\nPriya: Good.\nIs it {her}: Our chief goes.\nPriya: I see.\nSam: So.\n"
+    with pytest.raises(Refused, match="again and again"):
+        read_file("x.txt", text.encode())

@@ -4,6 +4,8 @@ The hard part is what is *not* speech. A summary or a list of actions above or b
 else, so it is left out and counted; lines that merely look like `Name:` go on with whoever is speaking.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,6 +61,12 @@ def parse(source: Source) -> Draft:
     reader.above = lines[: found.below]
     for at, line in enumerate(talk[:end]):
         reader.take(at, line)
+    if strange := _strange_label(talk[:end], names):
+        raise refused(
+            source.name,
+            f"lines begin with {_quoted(strange)} again and again, which is no name as names are known",
+            "Put a plain name in its place, as in `Dana Ortiz: words`: else those words would be another's.",
+        )
     draft = _draft(reader, named=_is_named(talk[:end], names), titled=found.titled, closing=len(talk) - end)
     if other := another_meeting(talk[:end], names, draft.date):
         raise refused(
@@ -67,6 +75,11 @@ def parse(source: Source) -> Draft:
             "Split it into a file for each meeting.",
         )
     return draft
+
+
+_BEFORE_COLON = re.compile(r"(?!https?:)[^\W_a-z:][^:.!,\s]*(?: [^:.!,\s]+){0,4}:(?=\s)")
+
+_IN_NO_NAME = re.compile(r"[?!;<>{}=%*~^$]")
 
 
 class _Talk(NamedTuple):
@@ -84,6 +97,21 @@ def _talk(lines: Sequence[Line]) -> _Talk:
         return _Talk(below, names, titled=True)
     below = fields_above(lines)
     return _Talk(below, names_in(lines[below:]), titled=False)
+
+
+def _strange_label(talk: Sequence[Line], names: Names) -> str | None:
+    """What stands before a colon so often that it must be somebody, though it has signs in it that no name has."""
+    labelled = sum(names.on(line) is not None for line in talk)
+    found = Counter(
+        match[0]
+        for line in talk
+        if line.label is None
+        and line.heading is None
+        and (match := _BEFORE_COLON.match(line.text))
+        and _IN_NO_NAME.search(match[0])
+    )
+    most = max(found, key=lambda label: found[label], default=None)
+    return most if most and found[most] >= max(2, _MUCH * labelled) else None
 
 
 def _end_of_talk(talk: Sequence[Line], names: Names) -> int:

@@ -68,6 +68,10 @@ _PARTICLES = frozenset(_SMALL_WORDS.split())
 _SPACES = frozenset(" \t\n\u00a0\u3000") | {""}
 _SENTENCE_MARKS = re.compile(r"[?!;\u201c\u201d\"\u3002\uff01\uff1f\u3001{}<>=]|\.{2,}|\.\s+[a-z]")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+# What stands beside a name: `Dana Ortiz <dana@acme.com>`, `Dana Ortiz?`; and within it: `\u201cDee\u201d Ortiz`.
+_ADDRESS_OR_DOUBT = re.compile(r"\s*<[^<>\s]{1,80}@[^<>\s]{1,80}>|(?<=\w)\s?\?+$")
+_NICKNAME = re.compile(r"[\u201c\"](\w+)[\u201d\"](?= \w)|(?<=\w )[\u201c\"](\w+)[\u201d\"]")
+_NUMBER_OF_A_VOICE = re.compile(r"#\d{1,3}|\d{1,2}(?:st|nd|rd|th) [^\W\d_a-z]\w*")  # #1, 1st Caller
 _DIAL_IN = re.compile(r"(?!\d{4}-\d)\+?[\d*][\d\s().*\u2022-]{4,}")
 _INNER_CAPITAL = re.compile(r"[dl]['\u2019]\w{2}|[a-z]{1,2}[A-Z]")  # d'Angelo, iPhone
 _HANDLE = re.compile(r"@?[^\W\d][\w.@+'\u2019-]*(?: [^\W\d][\w.'\u2019-]*)?(?: \d{1,3})?")
@@ -140,7 +144,8 @@ def is_nobody(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def shape(label: str) -> Shape:
     """How much a label looks like the name of a person, a room, a telephone or a numbered speaker."""
-    bare = _BRACKETS.sub("", label).strip()
+    bare = _ADDRESS_OR_DOUBT.sub("", _BRACKETS.sub("", label)).replace(";", ",").strip()
+    bare = _NICKNAME.sub(lambda match: match[1] or match[2], bare)
     words = bare.replace(",", " ").split()
     if (
         not words
@@ -152,7 +157,7 @@ def shape(label: str) -> Shape:
         or heads_no_speech(bare)
     ):
         return Shape.NO
-    if _DIAL_IN.fullmatch(bare) or bare.casefold() in _NOBODY:
+    if _DIAL_IN.fullmatch(bare) or _NUMBER_OF_A_VOICE.fullmatch(bare) or bare.casefold() in _NOBODY:
         return Shape.NAME
     first = words[0].casefold()
     if first in _NEVER_FIRST:
