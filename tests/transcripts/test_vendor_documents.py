@@ -419,3 +419,9 @@ PLAIN = {
 @pytest.mark.parametrize("text", PLAIN.values(), ids=PLAIN.keys())
 def test_plain_text_stays_plain(text: str) -> None:
     assert _read(text).format == "text"
+
+
+def test_a_copied_meeting_of_over_a_hundred_minutes_is_read() -> None:
+    turns = [("Eva Garcia", "99 minutes 58 seconds", "99:58", "So."), ("Sam Lee", "101 minutes 08 seconds", "101:08", "Yes.")]
+    text = "\n".join(f"{who}\n{words}{figures}\n{who} {words}\n{said}" for who, words, figures, said in turns)
+    assert _rows(_read(text)) == [("Eva Garcia", 5998.0, "So."), ("Sam Lee", 6068.0, "Yes.")]

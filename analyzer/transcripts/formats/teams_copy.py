@@ -194,7 +194,7 @@ def _glued(line: str) -> _Glued | None:
     figures = _FIGURES.search(line) if len(line) <= _LONGEST and line[:1].isdigit() else None
     if figures is None:
         return None
-    for digits in range(1, min(2, len(figures["first"])) + 1):
+    for digits in range(1, min(3, len(figures["first"])) + 1):
         cut = figures.end("first") - digits if figures["hours"] is None else figures.start()
         clock = line[cut:]
         parts = [0, *map(int, clock.split(":"))][-3:]
