@@ -172,6 +172,14 @@ WRITERS: dict[str, tuple[str, Callable[[Sequence[Said]], str]]] = {
         "fathom",
         lambda said: _lines(said, "{min}:{sec} - {who}\n  {text}\n", "Weekly - March 4\nVIEW RECORDING - 120 mins\n\n---\n\n"),
     ),
+    "teams": (
+        "teams",
+        lambda said: _lines(
+            said, "{who}   {min}:{sec}\n{text}", "Kickoff-20260304_100233-Meeting Recording\nEva started transcription\n"
+        ),
+    ),
+    "whatsapp": ("whatsapp", lambda said: _lines(said, "24/03/2026, 10:02 - {who}: {text}")),
+    "name-and-time": ("name-and-time", lambda said: _lines(said, "{who} ({min}:{sec})\n{text}\n")),
     "rev": ("rev", lambda said: _lines(said, "{who} ({min}:{sec}):\n{text}\n")),
     "descript": ("descript", lambda said: _lines(said, "{who}: [{at}] {text}\n")),
     "csv": ("csv", lambda said: _lines(said, '"{who}",{at},"{text}"', "Speaker,Start,Text\n")),
