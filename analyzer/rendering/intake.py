@@ -68,6 +68,9 @@ def _upload(row: UploadRow) -> RenderableType:
     lines = [Text.assemble((f"{row.status.replace('_', ' '):<10}", "green" if row.status == "added" else "cyan"), said)]
     if row.status == "duplicate":
         lines[0] = Text.assemble(("duplicate ", "cyan"), f"{row.file}: {_same(row)}; --replace lets it take that one's place")
+    elif row.status == "would_add":
+        lines[0] = Text.assemble(("would add ", "cyan"), f"{row.file} -> {row.client_name or 'no client'}")
+        lines += _facts(row)
     elif row.status != "unchanged":
         lines.append(Text(_SET_IN + _people(row.speakers), style="dim"))
         lines += _doubts(row)
@@ -81,11 +84,16 @@ def _refused(row: UploadRow) -> Text:
 
 
 def _inspected(row: UploadRow) -> RenderableType:
+    lines = [Text(row.file, style="bold"), *_facts(row)]
+    return Group(*lines)
+
+
+def _facts(row: UploadRow) -> list[Text]:
+    """All that an upload would go by, a line each."""
     long = f", {clock(row.duration)} long" if row.duration is not None else ", no times"
     chat = f" ({count(row.chat_turns, 'turn')} typed)" if row.chat_turns else ""
     status = {"unchanged": "is stored already", "duplicate": _same(row)}.get(row.status, "")
     lines = [
-        Text(row.file, style="bold"),
         Text(f"  format    {row.format}, {row.confidence} confidence"),
         Text(f"  date      {day(row.date)}  (from the {_source(row.date_source)})"),
         Text(f"  title     {row.title}  (from the {_source(row.title_source)})"),
@@ -101,7 +109,7 @@ def _inspected(row: UploadRow) -> RenderableType:
         lines.append(Text(f"  speaker   {speaker.name}  ({speaker.side}{company}; {words})"))
     if status:
         lines.append(Text(f"  known     {status}", style="cyan"))
-    return Group(*lines, *_doubts(row, "  "))
+    return [*lines, *_doubts(row, "  ")]
 
 
 def _doubts(row: UploadRow, set_in: str = _SET_IN) -> list[Text]:

@@ -69,6 +69,13 @@ class TestInspect:
         assert run.out.count("  format  ") == 3
         assert "% of the words became turns" in run.out
 
+    def test_a_dry_run_tells_the_same_as_text(self, analyzer: Analyzer, first: Path) -> None:
+        told = analyzer("inspect", first, "--us", "Priya Raman").out.splitlines()[1:]
+        out = analyzer("upload", first, "--client", "Northgate", "--us", "Priya Raman", "--dry-run").out.splitlines()
+        assert out[0] == f"would add {first} -> Northgate"
+        assert [line for line in out[1:] if "client" not in line] == [line for line in told if "client" not in line]
+        assert any("(from the file name)" in line for line in out)
+
     @pytest.mark.usefixtures("northgate")
     def test_what_is_stored_already_is_said(self, analyzer: Analyzer, first: Path) -> None:
         (row,) = analyzer("inspect", first, "--json").data["files"]
