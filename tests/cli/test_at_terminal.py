@@ -77,6 +77,29 @@ def test_a_folder_is_filed_by_one_table_that_can_be_edited(analyzer: Analyzer, t
     assert {s["name"]: s["side"] for s in sides} == {"Priya": "ours", "Dana Ortiz": "theirs"}
 
 
+def test_a_numbered_voice_of_one_file_is_never_taken_for_that_of_another(analyzer: Analyzer, tmp_path: Path) -> None:
+    folder = tmp_path / "numbered"
+    folder.mkdir()
+    numbered = TEXT.replace("Priya", "Speaker 1").replace("Dana Ortiz", "Speaker 2")
+    (folder / "2026-03-01 a.txt").write_text(numbered, encoding="utf-8")
+    (folder / "2026-03-02 b.txt").write_text(numbered.replace("structure", "budget") + "Speaker 2: So.\n", encoding="utf-8")
+    shown = talk(["upload", str(folder), "--client", "Northgate"], [])
+    assert "who of these is on your side" not in shown
+    for slug in ("northgate-2026-03-01", "northgate-2026-03-02"):
+        speakers = analyzer("sides", slug, "--json").data["meetings"][0]["speakers"]
+        assert {s["side"] for s in speakers} == {"unknown"}
+
+
+def test_a_meeting_whose_better_export_was_left_out_is_not_lost(analyzer: Analyzer, tmp_path: Path) -> None:
+    folder = tmp_path / "transcripts"
+    folder.mkdir()
+    long = TEXT * 4
+    (folder / "2026-03-01 a.txt").write_text(long, encoding="utf-8")
+    (folder / "b.txt").write_text(long.replace("drawn", "made"), encoding="utf-8")
+    talk(["upload", str(folder)], [("whose meeting is it", "x")])
+    assert [m["slug"] for m in analyzer("meetings", "--json").data["meetings"]] != []
+
+
 def test_another_export_is_offered_to_take_the_place_of_the_first(analyzer: Analyzer, tmp_path: Path) -> None:
     long = TEXT * 4
     (tmp_path / "2026-03-04 a.txt").write_text(long, encoding="utf-8")
