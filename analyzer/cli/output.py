@@ -108,7 +108,7 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
         print(wrong.format_message())
         return wrong.exit_code
     context = getattr(wrong, "ctx", None)
-    command = context.command_path.partition(" ")[2] if context else next((a for a in arguments if not a.startswith("-")), "")
+    command = _command_of(context) if context else next((a for a in arguments if not a.startswith("-")), "")
     hint = f"analyzer {command} --help" if command else "analyzer --help"
     if "--json" in arguments:
         error = {"code": "usage", "message": wrong.format_message(), "hint": hint}
@@ -116,6 +116,15 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
     else:
         print(f"error: {wrong.format_message()} ({hint})", file=sys.stderr)
     return wrong.exit_code
+
+
+def _command_of(context: Any) -> str:
+    """The command as it is typed behind `analyzer`, however that was started; empty for none."""
+    names: list[str] = []
+    while context.parent is not None:
+        names.insert(0, context.info_name or "")
+        context = context.parent
+    return " ".join(names)
 
 
 def stopped(arguments: Sequence[str]) -> None:

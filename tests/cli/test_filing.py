@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+from filelock import FileLock
+
 from analyzer.settings import load
 from analyzer.usecases import filing
 from analyzer.workspace import Workspace
@@ -216,3 +219,16 @@ def test_the_slug_that_a_meeting_has_now_is_told(analyzer: Analyzer, two_clients
 def test_a_mistaken_argument_of_a_group_points_to_its_own_help(analyzer: Analyzer) -> None:
     assert "analyzer clients merge --help" in analyzer("clients", "merge", "halden").err
     assert analyzer("clients", "merge", "halden", "--json").json["command"] == "clients merge"
+
+
+def test_a_move_whose_index_is_held_by_another_is_told_and_done_later(
+    analyzer: Analyzer, two_clients: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = index_of(analyzer, two_clients, "northgate-logistics") / "writer.lock"
+    monkeypatch.setenv("ANALYZER_LOCK_TIMEOUT", "0.1")
+    with FileLock(held):
+        run = analyzer("move", MERIDIAN, "Northgate Logistics", "--json")
+    assert run.code == 0
+    assert [w["code"] for w in run.json["warnings"]] == ["index_pending"]
+    assert "page nine" in analyzer("search", "page nine", "--client", "northgate").out
+    assert "page nine" not in analyzer("search", "page nine", "--client", "meridian").out

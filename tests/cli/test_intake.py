@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.transcripts.decoding import MAX_BYTES
 from tests.running import EXAMPLES, Analyzer
 
 FIRST = """Priya Raman: What would you like to be different by the summer?
@@ -142,6 +143,11 @@ class TestFolders:
         assert (row["date"], row["date_source"]) == ("2026-03-04", "folder name")
         assert (row["title"], row["title_source"]) == ("Northgate weekly", "folder name")
 
+    def test_lock_files_of_an_open_document_are_passed_over(self, analyzer: Analyzer, folder: Path) -> None:
+        (folder / "~$view.docx").write_bytes(b"locked")
+        rows = analyzer("inspect", folder, "--json").json["data"]["files"]
+        assert not any("~$" in row["file"] for row in rows)
+
     def test_a_pattern_chooses(self, analyzer: Analyzer, folder: Path) -> None:
         rows = analyzer("inspect", folder, "--pattern", "*Review*", "--json").data["files"]
         assert [Path(row["file"]).name for row in rows] == ["2026-04-01 Review.txt"]
@@ -192,6 +198,13 @@ class TestStandardInput:
         done = self.run(home, FIRST.encode(), "--client", "Northgate", "--us", "Priya Raman", "--date", "2026-03-04")
         row = json.loads(done.stdout)["data"]["meetings"][0]
         assert (row["file"], row["status"], row["slug"]) == ("standard input", "added", "northgate-2026-03-04")
+
+    def test_more_than_the_bound_is_refused_at_the_door(self, analyzer: Analyzer, home: Path, tmp_path: Path) -> None:
+        done = self.run(home, b"Dana: so\n" * (MAX_BYTES // 9 + 1), "--client", "Northgate")
+        assert "larger than 50 MB" in json.loads(done.stdout)["error"]["message"]
+        with (tmp_path / "big.txt").open("wb") as file:
+            file.truncate(MAX_BYTES + 1)
+        assert "larger than 50 MB" in analyzer("upload", tmp_path / "big.txt", "--client", "Northgate").err
 
     def test_nothing_piped_in_is_refused(self, home: Path) -> None:
         done = self.run(home, b"", "--client", "Northgate")
@@ -262,6 +275,25 @@ class TestTheSameMeetingAgain:
         assert (row["status"], row["same_as"]["id"]) == ("duplicate", northgate)
         with closing(sqlite3.connect(home / "record.sqlite3")) as connection:
             assert connection.execute("SELECT sketch FROM originals").fetchone()[0]
+
+    def test_who_is_ours_can_be_said_with_a_replacement(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        other = tmp_path / "export.vtt"
+        other.write_text(vtt_of(FIRST), encoding="utf-8")
+        (row,) = analyzer("upload", other, "--replace", "--us", "Dana Ortiz", "--json").data["meetings"]
+        assert row["id"] == northgate
+        assert {s["name"]: s["side"] for s in row["speakers"]} == {"Priya Raman": "theirs", "Dana Ortiz": "ours"}
+
+    def test_a_change_that_cannot_be_done_again_is_told(self, analyzer: Analyzer, northgate: str, tmp_path: Path) -> None:
+        analyzer("speakers", "assign", northgate, "Lou Fry", "2")
+        other = tmp_path / "export.vtt"
+        without_it = "".join(line for line in FIRST.splitlines(keepends=True) if "Who drew it" not in line)
+        other.write_text(vtt_of(without_it), encoding="utf-8")
+        run = analyzer("upload", other, "--replace", "--json")
+        (told,) = [w["message"] for w in run.json["warnings"] if w["code"] == "edit_missed"]
+        assert "turn 2" in told
+        assert "Lou Fry" not in {s["name"] for s in run.data["meetings"][0]["speakers"]}
+        shown = analyzer("speakers", "undo", northgate, "--json").data["meetings"][0]
+        assert shown["edits"] == []
 
     def test_sides_of_numbered_voices_are_not_carried_to_another_numbering(self, analyzer: Analyzer, tmp_path: Path) -> None:
         numbered = FIRST.replace("Priya Raman", "Speaker 1").replace("Dana Ortiz", "Speaker 2")
@@ -450,6 +482,13 @@ def test_an_address_proposes_the_client_and_the_side(analyzer: Analyzer, tmp_pat
     (row,) = analyzer("inspect", tmp_path / "a.json", "--json").data["files"]
     assert row["proposal"]["client_name"] == "northgate"
     assert {s["name"]: s["likely"] for s in row["speakers"]} == {"Tom": "ours", "Dana": "theirs"}
+
+
+def test_doubts_stand_in_the_text_too(analyzer: Analyzer, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FIRST + "Ortiz, Dana (Guest): I am back, sorry.\n", encoding="utf-8")
+    assert "one person? Dana Ortiz / Ortiz, Dana (Guest)" in analyzer("inspect", tmp_path / "a.txt").out
+    (tmp_path / "b.txt").write_text("[Dana]: Hello.\n[Dana]: I speak to myself.\n[Dana]: So.\n", encoding="utf-8")
+    assert "read at low confidence" in analyzer("inspect", tmp_path / "b.txt").out
 
 
 def test_the_formats_are_listed_with_how_to_export_them(analyzer: Analyzer) -> None:
