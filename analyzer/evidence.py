@@ -31,6 +31,7 @@ from analyzer.model.findings import (
     Rejected,
     SignId,
     SignVerdict,
+    Stance,
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Turn
@@ -88,7 +89,8 @@ def sound(judgement: Judgement, findings: tuple[Finding, ...]) -> Judgement:
     signs = tuple(_sound_sign(given.get(s), s, findings, caveats) for s in SignId)
     held = {v.condition: v for v in reversed(judgement.conditions)}
     conditions = tuple(_sound_condition(held.get(c), c, findings, caveats) for c in ConditionId)
-    return replace(judgement, signs=signs, conditions=conditions, caveats=tuple(caveats))
+    stance = _sound_stance(judgement.stance, findings, caveats)
+    return replace(judgement, signs=signs, conditions=conditions, stance=stance, caveats=tuple(caveats))
 
 
 def _sound_sign(verdict: SignVerdict | None, sign: SignId, findings: tuple[Finding, ...], caveats: list[str]) -> SignVerdict:
@@ -120,12 +122,37 @@ def _sound_condition(
         caveats.append(f"{condition.value}: the reader gave no verdict.")
         return ConditionVerdict(condition=condition, value=ConditionValue.UNKNOWN, why="The reader gave no verdict.")
     evidence = tuple(f for f in verdict.evidence if f in findings)
-    if verdict.evidence and not evidence:
-        caveats.append(
-            f"{condition.value}: the reader said {verdict.value.value}, but no verified words stand behind its references."
-        )
+    if verdict.value is not ConditionValue.UNKNOWN and not evidence:
+        caveats.append(f"{condition.value}: the reader said {verdict.value.value}, but no verified words carry it.")
         return replace(verdict, value=ConditionValue.UNKNOWN, evidence=())
     return replace(verdict, evidence=evidence)
+
+
+def _sound_stance(stance: Stance, findings: tuple[Finding, ...], caveats: list[str]) -> Stance:
+    """A partner's stance only where something verified can carry it; a strategic one only where both sides told how they do."""
+    if stance not in (Stance.LEANING_PARTNER, Stance.STRATEGIC_PARTNER):
+        return stance
+    if not any(_speaks_for_partnership(f) for f in findings):
+        caveats.append(f"stance: the reader said {stance.value}, but no verified words carry it.")
+        return Stance.UNKNOWN
+    telling = {f.evidence.side for f in findings if f.claim.topic == OpeningId.SHARES_CONTEXT}
+    if stance is Stance.STRATEGIC_PARTNER and not telling >= {Side.OURS, Side.THEIRS}:
+        caveats.append(
+            "stance: the reader said strategic_partner, but not both sides were heard to tell how their business is doing."
+        )
+        return Stance.LEANING_PARTNER
+    return stance
+
+
+def _speaks_for_partnership(finding: Finding) -> bool:
+    """An opening, advice that was taken, or words of theirs for a good fit."""
+    claim = finding.claim
+    if claim.kind is ClaimKind.OPENING:
+        return True
+    if claim.kind is ClaimKind.CONDITION:
+        return claim.topic == ConditionId.FIT and claim.polarity is Polarity.FOR and finding.evidence.side == Side.THEIRS
+    outcome = claim.recommendation or claim.follow_up
+    return outcome is not None and outcome.outcome in (Outcome.ADOPTED, Outcome.MODIFIED)
 
 
 def _ill_formed(claim: Claim) -> str:
@@ -136,6 +163,8 @@ def _ill_formed(claim: Claim) -> str:
     if claim.kind is ClaimKind.COMMITMENT and claim.commitment is None:
         return "no_terms"
     if claim.kind is ClaimKind.RECOMMENDATION and claim.recommendation is None:
+        return "no_terms"
+    if claim.kind is ClaimKind.FOLLOW_UP and claim.follow_up is None:
         return "no_terms"
     return ""
 
@@ -200,6 +229,8 @@ def _with_terms(meeting: Meeting, claim: Claim, evidence: Evidence) -> tuple[Fin
             terms = replace(terms, due=None, due_date=None)
         giver, receiver = _speaker(meeting, terms.giver), _speaker(meeting, terms.receiver)
         claim = replace(claim, commitment=replace(terms, giver=giver, receiver=receiver))
+    if claim.follow_up is not None:
+        claim = replace(claim, follow_up=replace(claim.follow_up, owner=_speaker(meeting, claim.follow_up.owner)))
     if claim.recommendation is not None:
         for quotation in claim.recommendation.fate:
             found = _find(meeting, quotation.turn, quotation.quote)
@@ -283,6 +314,8 @@ def _alike(a: Claim, b: Claim) -> bool:
         return a.commitment.giver == b.commitment.giver and _overlapping(a.commitment.what, b.commitment.what)
     if a.recommendation is not None and b.recommendation is not None:
         return _overlapping(a.recommendation.what, b.recommendation.what)
+    if a.follow_up is not None and b.follow_up is not None:
+        return a.follow_up.about == b.follow_up.about and _overlapping(a.follow_up.what, b.follow_up.what)
     return a.kind is not ClaimKind.ANSWER or _overlapping(a.reason, b.reason)
 
 

@@ -1,11 +1,12 @@
 """One frozen `Settings`: each value from a flag, else the environment, else `settings.toml`, else its default, and which.
 
-This is the only module that reads the environment. A key for a model's server comes from the environment alone and
-selects nothing: the engine is `offline` until a flag, ANALYZER_ENGINE or `settings.toml` says `llm`.
+This is the only module that reads the environment. A key for a model's server is never read from a file, and selects
+nothing: the engine is `offline` until a flag, ANALYZER_ENGINE or `settings.toml` says `llm`.
 """
 
 import math
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,8 +17,11 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from analyzer.errors import SettingsError
+from analyzer.servers import OPENAI, is_private
 
 ENGINES = ("offline", "llm")
+BUNDLED, ON_SERVER = EMBEDDERS = ("bundled", "openai")
+PSEUDONYMS, NONE = "pseudonyms", "none"
 SETTINGS_FILE = "settings.toml"
 
 
@@ -40,18 +44,29 @@ class Secret:
 class Settings:
     """How this run behaves. `sources` tells for each field where its value came from, in words for a user.
 
-    `timeout` and `lock_timeout` are seconds; `base_url` None is the vendor's own server; `context_tokens` is how much
-    the model takes in at once.
+    `timeout` and `lock_timeout` are seconds; `base_url` None is the provider's own server; `context_tokens` is how much
+    the model takes in at once. `privacy` is "pseudonyms" or "none"; `parallel` is how many calls may run at a time,
+    `calls_per_minute` 0 is no limit of ours. A `temperature` of None and an empty `reasoning_effort` are not sent.
+    `embedder` is "bundled" or "openai", which has `embedding_model` on the same server make passages searchable.
+    `api_key` is what the environment says; `keys` looks further.
     """
 
     home: Path
     engine: str
+    provider: str
     model: str
     base_url: str | None
     api_key: Secret | None
     timeout: float
     retries: int
     context_tokens: int
+    privacy: str
+    parallel: int
+    calls_per_minute: int
+    temperature: float | None
+    reasoning_effort: str
+    embedder: str
+    embedding_model: str
     lock_timeout: float
     sources: dict[str, str]
 
@@ -70,6 +85,11 @@ class Settings:
     @property
     def settings_path(self) -> Path:
         return self.home / SETTINGS_FILE
+
+    @property
+    def prompts_folder(self) -> Path:
+        """Where a person's own copies of prompts lie: `read/system.md` and so on."""
+        return self.home / "prompts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +115,42 @@ def load(overrides: Mapping[str, object] | None = None, environ: Mapping[str, st
     sources = {"home": home_source}
     for key in _OPTIONS:
         values[key], sources[key] = _resolve(key, flags, variables, written, file)
-    api_key, sources["api_key"] = _api_key(variables)
+    provider, base_url = cast("str", values["provider"]), cast("str | None", values["base_url"])
+    api_key, sources["api_key"] = _api_key(variables, provider)
+    privacy = cast("str | None", values["privacy"])
+    if privacy is None:
+        privacy, sources["privacy"] = _privacy_by_default(base_url, provider)
     return Settings(
         home=home,
         engine=cast("str", values["engine"]),
+        provider=provider,
         model=cast("str", values["model"]),
-        base_url=cast("str | None", values["base_url"]),
+        base_url=base_url,
         api_key=api_key,
         timeout=cast("float", values["timeout"]),
         retries=cast("int", values["retries"]),
         context_tokens=cast("int", values["context_tokens"]),
+        privacy=privacy,
+        parallel=cast("int", values["parallel"]),
+        calls_per_minute=cast("int", values["calls_per_minute"]),
+        temperature=cast("float | None", values["temperature"]),
+        reasoning_effort=cast("str", values["reasoning_effort"]),
+        embedder=cast("str", values["embedder"]),
+        embedding_model=cast("str", values["embedding_model"]),
         lock_timeout=cast("float", values["lock_timeout"]),
         sources=sources,
     )
+
+
+def key_variables(provider: str) -> tuple[str, ...]:
+    """The variables that may hold a key for this provider, the one that wins first."""
+    return "ANALYZER_API_KEY", _USUAL_VARIABLES.get(provider, f"{provider.upper()}_API_KEY")
+
+
+def editor(environ: Mapping[str, str] | None = None) -> str:
+    """The command of the text editor that was chosen for this machine, by VISUAL or else EDITOR; empty where none was."""
+    variables = os.environ if environ is None else environ
+    return variables.get("VISUAL", "").strip() or variables.get("EDITOR", "").strip()
 
 
 def template() -> str:
@@ -145,11 +188,17 @@ def _home(variables: Mapping[str, str]) -> tuple[Path, str]:
     return platformdirs.user_data_path("analyzer", appauthor=False), "default"
 
 
-def _api_key(variables: Mapping[str, str]) -> tuple[Secret | None, str]:
-    for variable in ("ANALYZER_API_KEY", "OPENAI_API_KEY"):
+def _api_key(variables: Mapping[str, str], provider: str) -> tuple[Secret | None, str]:
+    for variable in key_variables(provider):
         if variable in variables:
             return Secret(variables[variable]), f"environment {variable}"
     return None, "not set"
+
+
+def _privacy_by_default(base_url: str | None, provider: str) -> tuple[str, str]:
+    if is_private(base_url, provider):
+        return NONE, "default for a server of your own"
+    return PSEUDONYMS, "default for a server that is not your own"
 
 
 def _read_file(path: Path) -> dict[str, object]:
@@ -166,7 +215,7 @@ def _read_file(path: Path) -> dict[str, object]:
     if "api_key" in written:
         raise SettingsError(
             f"{path}: api_key must not be kept in a file",
-            "Remove it there and set ANALYZER_API_KEY (or OPENAI_API_KEY) in the environment.",
+            "Remove it there; `analyzer key set` keeps it in the system's keyring, or set ANALYZER_API_KEY in the environment.",
         )
     for key in written:
         if key not in _OPTIONS:
@@ -174,16 +223,26 @@ def _read_file(path: Path) -> dict[str, object]:
     return written
 
 
-def _engine(value: object) -> str:
-    if value not in ENGINES:
-        raise ValueError(value)
-    return str(value)
+def _one_of(*allowed: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise ValueError(value)
+        return str(value)
+
+    return read
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError(value)
     return value.strip()
+
+
+def _word(value: object) -> str:
+    word = _text(value)
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", word):
+        raise ValueError(value)
+    return word
 
 
 def _url(value: object) -> str:
@@ -197,6 +256,13 @@ def _url(value: object) -> str:
 def _seconds(value: object) -> float:
     number = _number(value)
     if not 0 < number <= 86_400:  # noqa: PLR2004 - a day
+        raise ValueError(value)
+    return number
+
+
+def _degree(value: object) -> float:
+    number = _number(value)
+    if not 0 <= number <= 2:  # noqa: PLR2004 - what every provider allows
         raise ValueError(value)
     return number
 
@@ -220,34 +286,76 @@ def _number(value: object) -> float:
     return number
 
 
+# Where it is not the provider's name in capitals.
+_USUAL_VARIABLES = {
+    OPENAI: "OPENAI_API_KEY",
+    "mistralai": "MISTRAL_API_KEY",
+    "google_genai": "GOOGLE_API_KEY",
+    "huggingface": "HUGGINGFACEHUB_API_TOKEN",
+}
+
 _OPTIONS = {
-    "engine": _Option("offline", "offline or llm", _engine),
+    "engine": _Option("offline", "offline or llm", _one_of(*ENGINES)),
+    "provider": _Option(OPENAI, "the name of a provider, such as openai, anthropic or ollama", _word),
     "model": _Option("gpt-5.4", "the name of a model, in quotes", _text),
     "base_url": _Option(None, "the address of a server without a key in it, such as http://localhost:11434/v1", _url),
     "timeout": _Option(120.0, "seconds, more than 0 and at most 86400", _seconds),
     "retries": _Option(2, "a whole number from 0 to 20", _whole(0, 20)),
     "context_tokens": _Option(120_000, "a whole number from 2000 to 10000000", _whole(2_000, 10_000_000)),
+    "privacy": _Option(None, "pseudonyms or none", _one_of(PSEUDONYMS, NONE)),
+    "parallel": _Option(4, "a whole number from 1 to 32", _whole(1, 32)),
+    "calls_per_minute": _Option(0, "a whole number from 0 (no limit) to 100000", _whole(0, 100_000)),
+    "temperature": _Option(None, "a number from 0 to 2", _degree),
+    "reasoning_effort": _Option("", 'a word that the model knows, such as "low" or "high"', _word),
+    "embedder": _Option(BUNDLED, "bundled or openai", _one_of(*EMBEDDERS)),
+    "embedding_model": _Option("text-embedding-3-small", "the name of an embedding model, in quotes", _text),
     "lock_timeout": _Option(60.0, "seconds, more than 0 and at most 86400", _seconds),
 }
 
 _TEMPLATE = """\
 # How Analyzer behaves. A flag wins over the environment (ANALYZER_ENGINE, ANALYZER_MODEL ...), which wins over this
-# file. Every line below shows the default; remove the # in front to change it. `analyzer doctor` shows what counts.
+# file. Remove the # in front of a line to change it; what each shows is the default, or an example where it says so.
+# `analyzer doctor` shows what counts.
 
 # Who reads the meetings: "offline" (on this machine, nothing is sent) or "llm" (transcripts go to the server below).
 # engine = "offline"
 
-# The model of the llm engine, and its server: any OpenAI-compatible address; left out, it is OpenAI's own.
-# The key is never kept in a file: set ANALYZER_API_KEY or OPENAI_API_KEY in the environment.
+# Who provides the model: "openai" is OpenAI and every server that speaks its language (Ollama, LM Studio, vLLM, llama.cpp
+# ...); others by the names that langchain gives them, such as "anthropic", once their package is installed.
+# provider = "openai"
+
+# The model of the llm engine, and its server; left out, the server is the provider's own. Example:
 # model = "gpt-5.4"
 # base_url = "http://localhost:11434/v1"
+
+# The key is never kept in a file. `analyzer key set` keeps it in the system's keyring; or set ANALYZER_API_KEY, or the
+# provider's own variable such as OPENAI_API_KEY, in the environment.
+
+# What is sent of names: "pseudonyms" puts stand-ins in the place of known people and organisations, e-mail addresses,
+# telephone numbers and links, and takes them out of the answer again; this reduces what is told, it does not make it
+# anonymous. "none" sends the words as they are. Left out: "none" for a server of your own, else "pseudonyms".
+# privacy = "pseudonyms"
 
 # How long to wait for one answer of the server, in seconds, and how often to try again.
 # timeout = 120
 # retries = 2
 
+# How many calls may wait for the server at a time, and how many may begin within a minute (0: no limit of ours).
+# parallel = 4
+# calls_per_minute = 0
+
 # How many tokens the model takes in at once; longer meetings are read in overlapping parts.
 # context_tokens = 120000
+
+# How freely the model answers (0 to 2), and how long it thinks; left out, they are not sent. Examples:
+# temperature = 0
+# reasoning_effort = "high"
+
+# What makes passages searchable by their meaning: "bundled" (on this machine, nothing is sent) or "openai": every passage
+# and every question goes to an embedding model on the server above, or OpenAI's own, as it is; refused unless privacy is
+# "none". Clients that are kept offline stay with the bundled one. After a change: `analyzer reindex`.
+# embedder = "bundled"
+# embedding_model = "text-embedding-3-small"
 
 # How long to wait, in seconds, while another process writes.
 # lock_timeout = 60

@@ -4,23 +4,27 @@ The only place that chooses implementations, and the only one that reaches `vect
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from analyzer.engines.base import Engine
-from analyzer.errors import PassageIndexError
+from analyzer.errors import EngineError, PassageIndexError, SettingsError
 from analyzer.model.meetings import Passage
 from analyzer.model.results import Notice
 from analyzer.practice import Practice, load
-from analyzer.settings import Settings
+from analyzer.servers import ADDRESSES, OPENAI, where
+from analyzer.settings import BUNDLED, NONE, Settings
 from analyzer.store import Store
 
 if TYPE_CHECKING:
-    from vectorstore.embedders import BundledEmbedder
+    from analyzer.engines.llm import LlmEngine
+    from vectorstore.embedders import BundledEmbedder, Embedder
     from vectorstore.index import PassageIndex
+    from vectorstore.openai_embedder import OpenAIEmbedder
 
 OFFLINE = "offline"
 LLM = "llm"
@@ -30,12 +34,12 @@ T = TypeVar("T")
 
 
 class Track(Protocol):
-    """Shows progress over items that may take long; the plain one shows nothing."""
+    """Shows progress over items that may take long; the plain one shows nothing. A label may change as the work goes on."""
 
-    def __call__(self, items: Sequence[T], label: str) -> Iterable[T]: ...
+    def __call__(self, items: Sequence[T], label: str | Callable[[], str]) -> Iterable[T]: ...
 
 
-def untracked(items: Sequence[T], label: str) -> Iterable[T]:  # noqa: ARG001 the protocol's second argument
+def untracked(items: Sequence[T], label: str | Callable[[], str]) -> Iterable[T]:  # noqa: ARG001 the protocol's second argument
     """Progress for programs: none."""
     return items
 
@@ -48,7 +52,9 @@ def local_now() -> dt.datetime:
 class Workspace:
     """One home, opened as far as it is used.
 
-    `notices` collects what a user should be told beside the result; `tell_now` hears what must be said before it is done.
+    `notices` collects what a user should be told beside the result; `tell_now` hears what must be said before it is done;
+    `agree` is asked before much is sent to a model, and nobody agrees where it is not given. `spent` counts what a model's
+    answers used.
     """
 
     def __init__(
@@ -58,12 +64,15 @@ class Workspace:
         now: Callable[[], dt.datetime] = local_now,
         track: Track = untracked,
         tell_now: Callable[[Notice], None] = lambda _: None,
+        agree: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.settings = settings
         self.now = now
         self.track = track
         self.notices: list[Notice] = []
         self.tell_now = tell_now
+        self.agree = agree
+        self.spent: Counter[str] = Counter()
         self._engines: dict[tuple[str, bool], Engine] = {}
 
     @property
@@ -107,16 +116,40 @@ class Workspace:
         if told not in self.notices:
             self.notices.append(told)
 
+    @cached_property
+    def remote_embedder(self) -> "OpenAIEmbedder":
+        """The embedder on a server, made without a network. Raises SettingsError where words may not go there as they are."""
+        settings = self.settings
+        back = 'or embedder = "bundled", which sends nothing'
+        if settings.provider != OPENAI:
+            wrong = f'embedder = "openai" needs provider = "openai", not "{settings.provider}"'
+            raise SettingsError(wrong, f"change one of them, {back}")
+        if settings.privacy != NONE:
+            wrong = f'embedder = "openai" sends passages as they are, and privacy is "{settings.privacy}"'
+            raise SettingsError(wrong, f'set privacy = "none" yourself if they may go, {back}')
+        from vectorstore.openai_embedder import OpenAIEmbedder
+
+        return OpenAIEmbedder(
+            model=settings.embedding_model,
+            base_url=settings.base_url or ADDRESSES[OPENAI],
+            key=self._key_to_embed,
+            timeout=settings.timeout,
+            retries=settings.retries,
+        )
+
     @contextmanager
-    def index(self, client_id: str) -> Iterator["PassageIndex"]:
-        """The passage index of one client. Raises PassageIndexError with the command that mends it."""
+    def index(self, client_id: str, *, like: str | None = None) -> Iterator["PassageIndex"]:
+        """The passage index of one client, opened with the embedder of the client `like` where that is another.
+
+        Raises PassageIndexError with the command that mends it, SettingsError where the embedder that is set is refused.
+        """
         from vectorstore.index import PassageIndex
 
         folder, patience = self._folder(client_id), self.settings.lock_timeout
         with self._translated():
             for place in (self.settings.index_folder, folder):
                 place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with PassageIndex(folder, self.embedder, lock_timeout=patience) as index:
+            with PassageIndex(folder, self._embedder_for(like or client_id), lock_timeout=patience) as index:
                 yield index
 
     def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage], *, kept_with: str | None = None) -> None:
@@ -127,12 +160,8 @@ class Workspace:
         from vectorstore.index import Entry
 
         entries = [Entry(id=p.id, group=meeting_id, ordinal=p.ordinal, text=p.text) for p in passages]
-        with self.index(client_id) as index:
-            if kept_with is None:
-                index.put(meeting_id, entries)
-                return
-            with self.index(kept_with) as old:
-                index.put(meeting_id, entries, kept_in=old)
+        with self.index(client_id) as index, self._lender(kept_with, client_id) as old:
+            index.put(meeting_id, entries, kept_in=old)
 
     def index_folders(self) -> set[str]:
         """The ids of the clients of which there is an index on disk."""
@@ -147,7 +176,7 @@ class Workspace:
             discard(self._folder(client_id), lock_timeout=self.settings.lock_timeout)
 
     def embedder_damage(self) -> tuple[str, ...]:
-        """The embedder's files that are missing or are not those that were shipped. Raises PassageIndexError."""
+        """The bundled embedder's files that are missing or are not those that were shipped. Raises PassageIndexError."""
         with self._translated():
             return self.embedder.damaged_files()
 
@@ -165,14 +194,49 @@ class Workspace:
     def _folder(self, client_id: str) -> Path:
         return self.settings.index_folder / client_id
 
+    def _embedder_for(self, client_id: str) -> "Embedder":
+        """The one that is set for those whose words may be sent, and the bundled one for everybody else."""
+        if self.settings.embedder == BUNDLED:
+            return self.embedder
+        sendable = any(client.id == client_id and not client.offline_only for client in self.store.clients())
+        return self.remote_embedder if sendable else self.embedder
+
+    @contextmanager
+    def _lender(self, client_id: str | None, borrower: str) -> Iterator["PassageIndex | None"]:
+        """The index that may have the borrower's vectors already; None where another embedder made it, or there is none."""
+        with ExitStack() as opened:
+            old = None
+            if client_id in self.index_folders():
+                with suppress(PassageIndexError):
+                    old = opened.enter_context(self.index(client_id, like=borrower))
+            yield old
+
+    def _key_to_embed(self) -> str:
+        """The key for the embedder on a server, with where words go told before the first do. Raises PassageIndexError."""
+        from analyzer.keys import key_for
+
+        try:
+            key = key_for(self.settings)
+        except EngineError as none:
+            hint = '`analyzer key set` keeps one; or set ANALYZER_API_KEY in the environment, or embedder = "bundled"'
+            raise PassageIndexError(none.message, hint) from none
+        model = self.settings.embedding_model
+        self._tell_leaving(f"the passages and your questions go to {self.server} as they are (embedding model {model})")
+        return key
+
+    def _tell_leaving(self, message: str) -> None:
+        leaving = Notice(code="words_leave", message=message)
+        self.notice(leaving.code, leaving.message)
+        self.tell_now(leaving)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Vectorstore's errors as ours, and those of the disk under it."""
-        from vectorstore.errors import Locked, ModelUnusable, PassageIndexFailed
+        from vectorstore.errors import Locked, ModelUnusable, PassageIndexFailed, ServerFailed
 
         try:
             yield
-        except (Locked, ModelUnusable) as told:
+        except (Locked, ModelUnusable, ServerFailed) as told:
             raise PassageIndexError(told.message, told.hint) from told
         except PassageIndexFailed as failure:
             raise PassageIndexError(
@@ -193,19 +257,56 @@ class Workspace:
         return OfflineEngine(self.embedder)
 
     def _llm(self, *, keep_answers: bool) -> Engine:
-        settings = self.settings
-        from analyzer.engines.llm import LlmEngine
+        hidden = "; names as stand-ins" if self.settings.privacy == "pseudonyms" else ""
+        self._tell_leaving(f"the words of what is read go to {self.server} (model {self.settings.model}{hidden})")
+        return self.llm if keep_answers else self._made(keep_answers=False)
 
-        where = settings.base_url or "api.openai.com"
-        leaving = Notice(code="words_leave", message=f"the words of what is read go to {where} (model {settings.model})")
-        self.notice(leaving.code, leaving.message)
-        self.tell_now(leaving)
-        return LlmEngine(
+    @property
+    def server(self) -> str:
+        """Where the model is, in words."""
+        return where(self.settings.base_url, self.settings.provider)
+
+    @cached_property
+    def llm(self) -> "LlmEngine":
+        """The llm engine, for looking at what it would send; to have it read, `engine` tells first where words go."""
+        return self._made(keep_answers=True)
+
+    def _made(self, *, keep_answers: bool) -> "LlmEngine":
+        from analyzer.engines.llm import Asked, Asker, LlmEngine, load_all
+        from analyzer.keys import key_for
+
+        settings = self.settings
+        asked = Asked(
             model=settings.model,
+            provider=settings.provider,
             base_url=settings.base_url,
-            api_key=settings.api_key,
             timeout=settings.timeout,
             retries=settings.retries,
             context_tokens=settings.context_tokens,
-            cache=self.store if keep_answers else None,
+            calls_per_minute=settings.calls_per_minute,
+            temperature=settings.temperature,
+            reasoning_effort=settings.reasoning_effort,
         )
+        asker = Asker(asked, lambda: key_for(settings), load_all(settings.prompts_folder), self.store if keep_answers else None)
+        return LlmEngine(asker, _RecordNames(self) if settings.privacy == "pseudonyms" else None)
+
+
+class _RecordNames:
+    """The names that the record and the practice know, and the stand-ins kept for them."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+
+    def people(self, client_ids: frozenset[str]) -> tuple[str, ...]:
+        ours = (name for person in self._ws.practice.people for name in (person.name, *person.aliases))
+        met = (s.name for client_id in sorted(client_ids) for head in self._ws.store.meetings(client_id) for s in head.speakers)
+        return tuple(dict.fromkeys((*ours, *met)))
+
+    def organisations(self) -> tuple[str, ...]:
+        return tuple(name for name in (self._ws.practice.name, *self._ws.store.client_names()) if name)
+
+    def stand_ins(self, client_id: str) -> Mapping[str, str]:
+        return self._ws.store.stand_ins(client_id)
+
+    def keep_stand_ins(self, client_id: str, added: Mapping[str, str]) -> Mapping[str, str]:
+        return self._ws.store.keep_stand_ins(client_id, added)

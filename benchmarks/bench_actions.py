@@ -54,7 +54,7 @@ def main() -> int:
 def measure(document: dict[str, Any], engine: OfflineEngine) -> Counts:
     """What the engine names in one meeting, against what is linked."""
     linked = [at for at, act in enumerate(document["utterances"]) if act.get("actions")]
-    claims = engine.read(meeting(document), Practice(name=""))
+    claims = engine.read(meeting(document), Practice(name="")).claims
     named = {claim.turn for claim in claims if claim.commitment is not None}
     items: dict[str, list[int]] = {}
     for at in linked:

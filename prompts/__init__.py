@@ -1,14 +1,15 @@
 """The prompts: one folder a task with `system.md`, `user.md` and `examples.yaml`.
 
-The files hold the wording, `analyzer.signs` holds the definitions, and both meet here. A prompt's version is a hash of
-all that shapes it: its files and the texts of `analyzer.signs` that stand in it.
+The files hold the wording, `analyzer.signs` holds the definitions, and both meet here. A person may keep copies of some of
+these files in a folder of their own; they count instead of ours. A prompt's version is a hash of all that shapes it: the
+files that count and the texts of `analyzer.signs` that stand in them.
 """
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from string import Template
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from analyzer import signs
 from analyzer.model.findings import ClaimKind, Polarity, Strength
 
 TASKS = ("read", "judge", "answer")
+FILES = ("system.md", "user.md", "examples.yaml")
 _DEFINITIONS = {
     "read": frozenset({"signs", "openings", "conditions"}),
     "judge": frozenset({"levels", "openings", "conditions"}),
@@ -27,13 +29,18 @@ _DEFINITIONS = {
 _FACTS = frozenset({"date", "title", "ours", "theirs", "others"})
 _VARIABLES = {
     "read": _FACTS | {"offers", "part", "begin", "turns", "end"},
-    "judge": _FACTS | {"offers", "length", "begin", "turns", "findings", "end"},
+    "judge": _FACTS | {"offers", "length", "begin", "turns", "findings", "notes", "end"},
     "answer": frozenset({"question", "begin", "passages", "end"}),
 }
+_BETWEEN_THE_MARKS = frozenset({"turns", "findings", "passages"})
 
 
 class PromptError(Exception):
-    """A prompt's files cannot be used: a variable that is unknown or missing, or an example that is no example."""
+    """A file (`read/system.md`) cannot be used: a variable that is unknown or missing, or an example that is no example."""
+
+    def __init__(self, file: str, what: str) -> None:
+        super().__init__(f"{file} {what}")
+        self.file = file
 
 
 class _Strict(BaseModel):
@@ -84,16 +91,19 @@ class Prompt:
         """The user message. Raises KeyError for a variable without a value, PromptError for one that it does not have."""
         unknown = values.keys() - _VARIABLES[self.task]
         if unknown:
-            raise PromptError(f"{self.task}/user.md has no variable {', '.join(sorted(unknown))}")
+            raise PromptError(f"{self.task}/user.md", f"has no variable {', '.join(sorted(unknown))}")
         return Template(self.user).substitute(values)
 
 
-def load(task: str, root: Traversable | None = None) -> Prompt:
-    """The prompt of one task, from the package or from a folder of one's own. Raises PromptError when it is wrong."""
-    folder = (root or files(__name__)) / task
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("system.md", "user.md", "examples.yaml")}
+def load(task: str, own: Path | None = None) -> Prompt:
+    """The prompt of one task; what stands under `own` (`own/read/system.md`) counts instead of the packaged file.
+
+    Raises PromptError when a file is wrong.
+    """
+    texts = {name: _text(task, name, own) for name in FILES}
     _check_variables(f"{task}/system.md", texts["system.md"], _DEFINITIONS[task])
     _check_variables(f"{task}/user.md", texts["user.md"], _VARIABLES[task])
+    _check_marks(f"{task}/user.md", texts["user.md"])
     definitions = _definitions()
     system = Template(texts["system.md"]).substitute({name: definitions[name] for name in _DEFINITIONS[task]})
     shaped_by = "\x00".join((system, texts["user.md"], texts["examples.yaml"]))
@@ -106,22 +116,73 @@ def load(task: str, root: Traversable | None = None) -> Prompt:
     )
 
 
+def packaged(task: str, name: str) -> str:
+    """The text of one file as it comes with the program."""
+    return (files(__name__) / task / name).read_text(encoding="utf-8")
+
+
+def faults(error: ValidationError) -> str:
+    """What is wrong with a value, on one line: the first three faults, each with its place."""
+    told = [f"{'.'.join(map(str, fault['loc'])) or 'all of it'}: {fault['msg']}" for fault in error.errors()]
+    more = f" (and {len(told) - 3} more)" if len(told) > 3 else ""  # noqa: PLR2004 as many as one line bears
+    return "; ".join(told[:3]) + more
+
+
+def _text(task: str, name: str, own: Path | None) -> str:
+    """The text of the file that counts. An own one may have been written by any editor: a byte order mark is no word of it."""
+    path = None if own is None else own / task / name
+    if path is None or not path.exists():
+        return packaged(task, name)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PromptError(f"{task}/{name}", "is not UTF-8 text") from error
+    except OSError as error:
+        raise PromptError(f"{task}/{name}", f"cannot be read: {error.strerror}") from error
+    if not text.strip():
+        raise PromptError(f"{task}/{name}", "is empty")
+    return text
+
+
+def _check_marks(name: str, text: str) -> None:
+    """The marks say where material begins and ends; words of others that stood outside could pass for instructions."""
+    places = [(match["named"] or match["braced"] or "", match.start()) for match in Template.pattern.finditer(text)]
+    begin, *more = [at for variable, at in places if variable == "begin"]
+    end, *further = [at for variable, at in places if variable == "end"]
+    inside = all(begin < at < end for variable, at in places if variable in _BETWEEN_THE_MARKS)
+    if more or further or not inside:
+        raise PromptError(name, "must have $begin once before the material and $end once after it")
+
+
 def _check_variables(name: str, text: str, known: frozenset[str]) -> None:
     template = Template(text)
     if not template.is_valid():
-        raise PromptError(f"{name} has a $ that is no variable; write $$ for the sign itself")
+        raise PromptError(name, "has a $ that is no variable; write $$ for the sign itself")
     used = set(template.get_identifiers())
     if used - known:
-        raise PromptError(f"{name} has an unknown variable {', '.join(sorted(used - known))}; known: {', '.join(sorted(known))}")
+        raise PromptError(
+            name, f"has an unknown variable {', '.join(sorted(used - known))}; known: {', '.join(sorted(known)) or 'none'}"
+        )
     if known - used:
-        raise PromptError(f"{name} lacks the variable {', '.join(sorted(known - used))}")
+        raise PromptError(name, f"lacks the variable {', '.join(sorted(known - used))}")
 
 
 def _examples(name: str, text: str) -> tuple[Example, ...]:
+    """The examples of a file; a file may have none."""
     try:
-        return tuple(Example.model_validate(entry) for entry in yaml.safe_load(text) or ())
-    except (yaml.YAMLError, ValidationError, TypeError) as error:
-        raise PromptError(f"{name} cannot be read: {error}") from error
+        entries = yaml.safe_load(text) or []
+    except (yaml.YAMLError, RecursionError) as error:
+        raise PromptError(name, f"cannot be read: {' '.join(str(error).split())}") from error
+    if not isinstance(entries, list):
+        raise PromptError(name, "cannot be read: it must be a list, each entry beginning with a dash")
+    return tuple(_example(name, number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def _example(name: str, number: int, entry: object) -> Example:
+    try:
+        return Example.model_validate(entry)
+    except ValidationError as error:
+        raise PromptError(name, f"cannot be read: example {number}: {faults(error)}") from error
 
 
 def _definitions() -> dict[str, str]:

@@ -10,7 +10,7 @@ import typing
 from enum import StrEnum
 from pathlib import Path
 
-from analyzer.model import documents, meetings, results
+from analyzer.model import documents, insight, meetings, own, results, sending
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -25,15 +25,26 @@ COMMANDS: dict[str, type] = {
     "clients set": meetings.Client,
     "inspect": results.Inspected,
     "formats": results.Formats,
-    "motives": results.Motives,
-    "search": results.Hits,
-    "ask": results.Answer,
+    "motives": insight.Motives,
+    "verdict, dismiss, mark": own.PersonSaid,
+    "note": own.Notes,
+    "outcome": own.OutcomeSaid,
+    "usage": own.Spent,
+    "search": insight.Hits,
+    "ask": insight.Answer,
     "brief": documents.Brief,
     "agenda": documents.Agenda,
     "init": results.SetUp,
     "practice add": results.SetUp,
     "reindex": results.Reindexed,
     "doctor": results.Doctor,
+    "key set, show, forget": own.KeyTold,
+    "prompts show": own.Prompts,
+    "prompts show TASK": own.PromptText,
+    "prompts edit": own.PromptEdited,
+    "prompts reset": own.PromptReset,
+    "motives --dry-run": sending.ReadingPlan,
+    "motives --preview, ask --preview": sending.Preview,
 }
 
 HEAD = """# The JSON of every command
@@ -49,7 +60,8 @@ With `--json` a command prints one object on stdout and nothing else; progress g
 When it cannot do what was asked, `ok` is false and `error` holds `code`, `message` and `hint`; `data` is there too where a
 part was done. The exit code is 0, 1 (could not) or 2 (the arguments do not fit). Dates are ISO text, times are seconds from
 the meeting's start, turns count from 0, and `span` is a half-open range of code points in the turn. Ids (`c_...`, `m_...`)
-never change; slugs can be renamed. Fields may be added; none is taken away or changes its meaning while the schema is
+never change; slugs can be renamed. Where a model was asked, `usage` stands beside `data`: calls, tokens, and answers that were
+kept from before (`cached`). Fields may be added; none is taken away or changes its meaning while the schema is
 `analyzer/1`.
 """
 

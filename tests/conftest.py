@@ -17,11 +17,12 @@ from tests.running import EXAMPLES, Analyzer, Run
 def hermetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A temporary home, and none of the variables that could point the product at a provider; returns the home."""
     for name in list(os.environ):
-        if name.startswith(("ANALYZER_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "AZURE_")):
+        if name.startswith(("ANALYZER_", "OPENAI_", "LANGCHAIN_", "LANGSMITH_", "AZURE_", "ANTHROPIC_", "MISTRAL_", "OLLAMA_")):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     monkeypatch.setenv("ANALYZER_HOME", str(home))
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")  # nobody's own keys
     return home
 
 

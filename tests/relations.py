@@ -1,9 +1,11 @@
 """Small invented relations for tests: meetings, and what a reader made of them, in as few words as a test needs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from analyzer.model.edits import AssignedTurn
 from analyzer.model.findings import (
+    About,
     Assessment,
     Claim,
     ClaimKind,
@@ -13,12 +15,16 @@ from analyzer.model.findings import (
     ConditionVerdict,
     EngineId,
     Evidence,
+    Fate,
     Finding,
+    FollowUpTerms,
+    Gap,
     Judgement,
     Level,
     Match,
     OpeningId,
     Outcome,
+    PersonVerdict,
     Polarity,
     Quotation,
     RecommendationTerms,
@@ -29,6 +35,7 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Client, Meeting, Side, Speaker, Turn
+from analyzer.model.person import Said, SaidOutcome
 
 OFFLINE = EngineId(name="offline", model="bundled-1")
 LLM = EngineId(name="llm", model="some-model", prompts="abc")
@@ -44,6 +51,7 @@ def meeting(
     ours: Sequence[str] = ("Iris Vance",),
     unknown: Sequence[str] = (),
     slug: str = "",
+    roles: Mapping[str, str] | None = None,
 ) -> Meeting:
     """A meeting of Tarn Mills from (speaker, text) pairs; who is neither ours nor unknown is theirs."""
 
@@ -59,7 +67,7 @@ def meeting(
         date=dt.date.fromisoformat(date),
         title="A meeting",
         revision=1,
-        speakers=tuple(Speaker(name=n, side=side(n)) for n in dict.fromkeys(name for name, _ in turns)),
+        speakers=tuple(Speaker(name=n, side=side(n), role=(roles or {}).get(n, "")) for n in dict.fromkeys(n for n, _ in turns)),
         turns=tuple(Turn(ordinal=i, speaker=n, side=side(n), text=text) for i, (n, text) in enumerate(turns)),
     )
 
@@ -109,6 +117,37 @@ def advice(m: Meeting, turn: int, what: str, outcome: Outcome = Outcome.UNKNOWN,
     return Finding(claim=found.claim, evidence=found.evidence, fate=shown)
 
 
+def follow_up(
+    m: Meeting,
+    turn: int,
+    what: str,
+    became: Fate | Outcome,
+    *,
+    owner: str | None = None,
+    strength: Strength = Strength.STRONG,
+) -> Finding:
+    """Words that tell what became of an earlier promise (a fate) or of earlier advice (an outcome)."""
+    terms = FollowUpTerms(about=About.ADVICE, what=what, owner=owner, outcome=became) if isinstance(became, Outcome) else None
+    if terms is None and isinstance(became, Fate):
+        terms = FollowUpTerms(about=About.PROMISE, what=what, owner=owner, fate=became)
+    return finding(m, turn, ClaimKind.FOLLOW_UP, strength=strength, follow_up=terms)
+
+
+def told(m: Meeting, turn: int, outcome: Outcome, date: str, *, what: str = "", note: str = "") -> dict[str, Said]:
+    """What a person said became of the advice of one turn, as `picture` takes it."""
+    at = AssignedTurn(ordinal=turn)
+    word = SaidOutcome(
+        meeting=m.id,
+        at=at,
+        what=what,
+        outcome=outcome,
+        note=note,
+        date=dt.date.fromisoformat(date),
+        made_at=dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC),
+    )
+    return {m.id: Said(verdicts={}, dismissed={}, marked=frozenset(), outcomes={turn: (word,)})}
+
+
 def verdict(
     sign: SignId,
     level: Level,
@@ -118,7 +157,9 @@ def verdict(
     evidence: Sequence[Finding] = (),
     counter: Sequence[Finding] = (),
     another_reading: str = "",
+    person: PersonVerdict | None = None,
 ) -> SignVerdict:
+    """A verdict; with a `person`'s own, `level` is what counts, and the reader had said what the person's verdict names."""
     return SignVerdict(
         sign=sign,
         level=level,
@@ -127,6 +168,8 @@ def verdict(
         another_reading=another_reading,
         evidence=tuple(evidence),
         counter_evidence=tuple(counter),
+        reader=person.reader if person else None,
+        person=person,
     )
 
 
@@ -142,6 +185,7 @@ def judged(
     engine: EngineId = OFFLINE,
     caveats: Sequence[str] = (),
     turns_read: int | None = None,
+    gaps: Sequence[Gap] = (),
 ) -> Pair:
     """The meeting with an assessment of it; signs that are not given are `none`, conditions `unknown`."""
     by_sign = {v.sign: v for v in signs}
@@ -165,6 +209,7 @@ def judged(
         rejected=tuple(Rejected(claim=unsaid, why=why) for why in rejected),
         judgement=judgement,
         turns_read=len(m.turns) if turns_read is None else turns_read,
+        gaps=tuple(gaps),
     )
     return m, assessment
 

@@ -16,8 +16,12 @@ from analyzer.model.findings import (
     ConditionId,
     ConditionValue,
     ConditionVerdict,
+    Dismissed,
+    Fate,
     Level,
     OpeningId,
+    Outcome,
+    PersonVerdict,
     Polarity,
     SignId,
     Stance,
@@ -29,7 +33,20 @@ from analyzer.relationship import picture
 from analyzer.rendering import markdown
 from analyzer.signs import SIGNS, Sign
 from analyzer.usecases.agenda import PrivateWords, client_safe, leaks, plan_agenda, private_words
-from tests.relations import CLIENT, Pair, advice, finding, judged, meeting, opening, promise, tarn_mills, verdict
+from tests.relations import (
+    CLIENT,
+    Pair,
+    advice,
+    finding,
+    follow_up,
+    judged,
+    meeting,
+    opening,
+    promise,
+    tarn_mills,
+    told,
+    verdict,
+)
 
 TODAY = dt.date(2026, 3, 9)
 GLOBEX = Client(id="c_2", slug="globex", name="Globex Forge")
@@ -264,6 +281,39 @@ def test_a_promise_without_an_owner_or_from_long_ago_is_not_brought_up() -> None
     result = cleared(pairs, people=["Tess Okafor"])
     assert not result.safe.promises
     assert result.left_out == {Withheld.LONG_AGO: 1, Withheld.NOT_SURE_WHO: 1, Withheld.NOT_SHARED: 2}
+
+
+@pytest.mark.parametrize(("fate", "listed"), [(Fate.DONE, False), (Fate.DROPPED, False), (Fate.OPEN, True)])
+def test_a_promise_that_was_told_to_be_done_or_dropped_is_not_brought_up(fate: Fate, listed: bool) -> None:
+    first = meeting("2026-02-01", [("Tess Okafor", "I send it."), ("Bo Lindqvist", "Good.")])
+    later = meeting("2026-03-01", [("Tess Okafor", "About the figures."), ("Bo Lindqvist", "Yes.")])
+    made = promise(first, 0, "Tess Okafor", "send the energy figures", to="Iris Vance")
+    pairs = [judged(first, findings=[made]), judged(later, findings=[follow_up(later, 0, "the energy figures", fate)])]
+    assert [p.what for p in cleared(pairs).safe.promises] == ["send the energy figures"] * listed
+
+
+def test_words_that_a_person_took_out_of_a_sign_are_not_quoted_to_the_client() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "The upper floor stands empty, ha."), ("Bo Lindqvist", "Yes.")])
+    out = dataclasses.replace(
+        verdict(SignId.BOARD_MANDATE, Level.NONE),
+        dismissed=(Dismissed(evidence=finding(m, 0, ClaimKind.SIGN).evidence, because="irony"),),
+    )
+    found = [opening(m, 0, OpeningId.UNUSED_CAPACITY)]
+    assert not words(cleared([judged(m, signs=[out], findings=found)]).safe)
+    assert words(cleared([judged(m, findings=found)]).safe)
+
+
+def test_what_a_person_noted_beside_a_verdict_or_our_advice_is_private() -> None:
+    m = meeting(
+        "2026-03-01", [("Iris Vance", "Close the floor."), ("Tess Okafor", "Ana told me in the hall."), ("Bo Lindqvist", "Yes.")]
+    )
+    own = PersonVerdict(level=Level.WEAK, note="Ana told me in the hall", reader=Level.NONE)
+    signs = [verdict(SignId.BOARD_MANDATE, Level.WEAK, person=own)]
+    pair = judged(m, signs=signs, findings=[advice(m, 0, "close the floor")])
+    seen = picture([pair], TODAY, told(m, 0, Outcome.ADOPTED, "2026-03-02", note="Bo rang about the upper floor"))
+    private = private_words(CLIENT, seen, PRACTICE, [CLIENT], BOTH)
+    assert leaks("You said: Ana told me in the hall.", forbidden=private)
+    assert leaks("Bo rang about the upper floor.", forbidden=private)
 
 
 def test_an_opening_that_is_only_a_hint_is_not_quoted_to_the_client() -> None:

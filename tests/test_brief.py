@@ -13,20 +13,37 @@ from analyzer.model.findings import (
     ConditionId,
     ConditionValue,
     ConditionVerdict,
+    Fate,
     Level,
     OpeningId,
     Outcome,
+    PersonVerdict,
     SignId,
     Stance,
     Strength,
 )
 from analyzer.model.meetings import Client, Stage
-from analyzer.model.relationship import Trend
+from analyzer.model.relationship import NoteRow, Trend
 from analyzer.practice import Context, Item, Practice
 from analyzer.relationship import picture
 from analyzer.rendering import markdown
 from analyzer.usecases.brief import plan_brief
-from tests.relations import CLIENT, LLM, Pair, advice, finding, judged, levels, meeting, opening, promise, tarn_mills, verdict
+from tests.relations import (
+    CLIENT,
+    LLM,
+    Pair,
+    advice,
+    finding,
+    follow_up,
+    judged,
+    levels,
+    meeting,
+    opening,
+    promise,
+    tarn_mills,
+    told,
+    verdict,
+)
 
 TODAY = dt.date(2026, 3, 9)
 PRACTICE = Practice(
@@ -60,7 +77,7 @@ def test_every_quote_stands_word_for_word_in_the_place_it_names() -> None:
     pairs = tarn_mills()
     turns = {(m.slug, t.ordinal): (t.text, t.speaker, m.date) for m, _ in pairs for t in m.turns}
     found = list(quotes(planned(pairs)))
-    assert len(found) == 9
+    assert len(found) == 10
     assert all(turns[q.slug, q.turn] == (q.text, q.speaker, q.date) for q in found)
 
 
@@ -173,6 +190,27 @@ def test_a_date_that_has_passed_is_never_told_as_a_broken_promise() -> None:
     assert not re.search(r"overdue|unknown|gap: whether it was kept", text)
 
 
+def test_what_is_done_or_dropped_is_left_out_and_what_was_told_of_the_rest_stands_beside_it() -> None:
+    first = meeting("2026-01-05", [("Tess Okafor", "I send it."), ("Bo Lindqvist", "I bring it.")])
+    later = meeting("2026-02-20", [("Tess Okafor", "You have it."), ("Bo Lindqvist", "Still to come."), ("Bo Lindqvist", "No.")])
+    made = [
+        promise(first, 0, "Tess Okafor", "send the energy figures", due="2026-01-12"),
+        promise(first, 1, "Bo Lindqvist", "bring the interview list", due="2026-01-12"),
+        promise(first, 1, "Bo Lindqvist", "write to the works council"),
+    ]
+    follow_ups = [
+        follow_up(later, 0, "the energy figures", Fate.DONE),
+        follow_up(later, 1, "the interview list", Fate.OPEN),
+        follow_up(later, 2, "writing to the works council", Fate.DROPPED),
+    ]
+    brief = planned([judged(first, findings=made), judged(later, findings=follow_ups)])
+    assert [p.what for p in brief.promises.theirs] == ["bring the interview list"]
+    assert (
+        "- They owe: Bo Lindqvist: bring the interview list, was due 12 Jan 2026; open, last told on 20 Feb 2026 "
+        "(`tarn-mills-2026-02-20` turn 1) (`tarn-mills-2026-01-05` turn 1)\n"
+    ) in markdown.brief(brief)
+
+
 def test_a_promise_by_nobody_sure_is_owed_by_neither_side() -> None:
     m = meeting("2026-03-01", [("Tess Okafor", "Somebody should call them.")])
     owed = planned([judged(m, findings=[promise(m, 0, None, "call them")])]).promises
@@ -248,6 +286,44 @@ def test_the_path_shows_where_another_reader_read() -> None:
     assert "Path: 1 Jan 2026 leaning client → (another reader) 1 Feb 2026 balanced." in text
 
 
+def test_a_person_s_own_verdict_stands_beside_the_reader_s_even_where_nothing_is_left() -> None:
+    m, assessment = levels(SignId.BOARD_MANDATE, Level.STRONG)[0]
+    own = PersonVerdict(level=Level.NONE, note="The board never asked", reader=Level.STRONG)
+    told_by_reader = assessment.sign(SignId.BOARD_MANDATE)
+    signs = [
+        dataclasses.replace(told_by_reader, level=Level.NONE, reader=Level.STRONG, person=own, why="This is your own verdict.")
+    ]
+    brief = planned([judged(m, signs=signs)])
+    text = markdown.brief(brief)
+    assert (
+        "- **A directive from above to be satisfied**: not heard. Not there in 1 meeting, by your own verdict. "
+        "Your own verdict of 10 Jan 2025: none (the reader said strong). The board never asked.\n"
+    ) in text
+    assert "Words of meeting 0." not in text
+    assert not brief.options
+
+
+def test_words_that_a_person_marked_are_told_as_marked() -> None:
+    [(m, assessment)] = levels(SignId.BOARD_MANDATE, Level.WEAK)
+    heard = assessment.sign(SignId.BOARD_MANDATE)
+    signs = [dataclasses.replace(heard, marked=(heard.evidence[0].evidence,))]
+    text = markdown.brief(planned([judged(m, signs=signs)]))
+    assert "“Words of meeting 0.” Tess Okafor, 10 Jan 2025 (`tarn-mills-2025-01-10` turn 1) Marked by you.\n" in text
+
+
+def test_a_person_s_notes_are_told_as_such_with_the_latest_first() -> None:
+    pairs = tarn_mills()
+    notes = [
+        NoteRow(number=n, date=dt.date(2026, 1, n), kind="event", text=text)
+        for n, text in enumerate(("first", "**second**", "third", "fourth", "fifth"), 1)
+    ]
+    text = markdown.brief(plan_brief(CLIENT, picture(pairs, TODAY), [m for m, _ in pairs], PRACTICE, TODAY, notes))
+    section = text.split("## Your notes\n\n")[1].split("\n\n")[0].splitlines()
+    assert section[0] == "- 5 Jan 2026, event: fifth"
+    assert section[3:] == ["- 2 Jan 2026, event: \\*\\*second\\*\\*", "- and 1 more"]
+    assert "Your notes" not in markdown.brief(planned(pairs))
+
+
 def test_no_sentence_of_ours_calls_a_person_anything() -> None:
     ours = re.sub(r"“[^”]*”", "", markdown.brief(planned(tarn_mills())))
     assert not re.search(r"(?i)\b(manipulat|dishonest|weak leader|stubborn|liar|lazy|difficult person|resistant)", ours)
@@ -257,8 +333,50 @@ def test_a_long_list_on_the_page_says_how_much_more_there_is() -> None:
     m = meeting("2026-03-01", [("Iris Vance", "Do this.")])
     pair = judged(m, findings=[advice(m, 0, f"advice {n}") for n in range(9)])
     text = markdown.brief(planned([pair]))
-    assert "Of 9: 9 unknown." in text
+    assert "9 pieces given less than 30 days ago: too new to tell." in text
     assert "\n- and 7 more\n" in text
+
+
+def ledger(pairs: list[Pair], **said: object) -> list[str]:
+    """The section on our advice, line by line."""
+    seen = picture(pairs, TODAY, said)  # type: ignore[arg-type]
+    text = markdown.brief(plan_brief(CLIENT, seen, [m for m, _ in pairs], PRACTICE, TODAY))
+    return text.split("what became of it\n\n")[1].split("\n\n##")[0].splitlines()
+
+
+def test_what_became_of_our_advice_is_told_step_by_step_with_places_and_a_person_s_note() -> None:
+    later = meeting("2026-02-20", [("Tess Okafor", "We went back."), ("Iris Vance", "Close the upper floor.")])
+    pairs = [
+        *tarn_mills(),
+        judged(
+            later,
+            findings=[
+                follow_up(later, 0, "talk to the shift leads", Outcome.REVERSED),
+                advice(later, 1, "close the upper floor", Outcome.DEFERRED, fate=0),
+            ],
+        ),
+    ]
+    said = told(later, 1, Outcome.ADOPTED, "2026-03-02", note="Bo wrote to us.")
+    assert ledger(pairs, **said) == [
+        "Of 1 given 30 days ago or more: 1 not taken up. 1 more is too new to tell. Latest first:",
+        "",
+        (
+            "- 20 Feb 2026: close the upper floor (`tarn-mills-2026-02-20` turn 1): **adopted**, deferred 20 Feb 2026 "
+            "(`tarn-mills-2026-02-20` turn 0); adopted 2 Mar 2026 (your note: Bo wrote to us.)"
+        ),
+        (
+            "- 4 Nov 2025: talk to the shift leads first (`tarn-mills-2025-11-04` turn 3): **reversed**, adopted 4 Nov 2025; "
+            "reversed 20 Feb 2026 (`tarn-mills-2026-02-20` turn 0)"
+        ),
+    ]
+
+
+def test_the_only_step_of_the_same_day_is_told_by_its_place_alone() -> None:
+    m = meeting("2026-01-05", [("Iris Vance", "Close the floor."), ("Tess Okafor", "We will.")])
+    lines = ledger([judged(m, findings=[advice(m, 0, "close the floor", Outcome.ADOPTED, fate=1)])])
+    assert lines[-1] == (
+        "- 5 Jan 2026: close the floor (`tarn-mills-2026-01-05` turn 0): **adopted** (`tarn-mills-2026-01-05` turn 1)"
+    )
 
 
 def test_advice_with_a_known_fate_is_told_before_more_of_which_nothing_is_known() -> None:
@@ -334,6 +452,8 @@ Ours: Iris Vance (3 times).
 
 Path: 4 Nov 2025 leaning client → 9 Dec 2025 balanced → 3 Feb 2026 balanced.
 
+- Tess Okafor's words speak for “An outside view for a settled decision”, Bo Lindqvist's against it.
+
 ## The four signs
 
 - **An outside view for a settled decision**: hints, easing. Plain on 4 Nov 2025, last heard on 9 Dec 2025; nothing \
@@ -355,7 +475,7 @@ taken up. “I spoke with all six of them last week, and two changed my mind abo
 
 ## What we advised, and what became of it
 
-Of 1: 1 adopted. Latest first:
+Of 1 given 30 days ago or more: 1 adopted. Latest first:
 
 - 4 Nov 2025: talk to the shift leads first (`tarn-mills-2025-11-04` turn 3): **adopted**
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.engines.offline import OfflineEngine
 from analyzer.errors import Refused, UsageError
 from analyzer.evaluation import Labels, Question, Sample, auc, average_precision, matched, read_labels, score
 from analyzer.evidence import verify
@@ -31,11 +30,11 @@ from analyzer.model.findings import (
     Stance,
 )
 from analyzer.model.scores import Figure
-from analyzer.practice import Practice
 from analyzer.rendering.scores import table
+from analyzer.settings import load
 from analyzer.usecases.evaluate import evaluate
+from analyzer.workspace import Workspace
 from tests import talks
-from vectorstore.embedders import BundledEmbedder
 
 NOW = dt.datetime(2025, 11, 4, 9, 0, tzinfo=dt.UTC)
 MEETING = talks.meeting()
@@ -246,7 +245,7 @@ def labelled_file(folder: Path, **changes: Any) -> Path:
 
 def test_a_folder_of_labelled_meetings_becomes_a_table(tmp_path: Path) -> None:
     labelled_file(tmp_path)
-    scores = evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+    scores = evaluate(Workspace(load()), tmp_path, "offline")
     assert (scores.meetings, scores.turns) == (1, len(talks.TALK))
     assert scores.signs[0].presence.f1.value == 1.0
     assert scores.questions.value == 1.0
@@ -258,13 +257,12 @@ def test_a_folder_of_labelled_meetings_becomes_a_table(tmp_path: Path) -> None:
 
 
 def test_labels_reach_no_engine(tmp_path: Path) -> None:
-    engine = OfflineEngine(BundledEmbedder())
     labelled_file(tmp_path)
-    said = evaluate(tmp_path, engine, Practice(name=""), NOW)
+    said = evaluate(Workspace(load()), tmp_path, "offline")
     other = {"signs": {s: {"level": "strong", "evidence": [1], "why": ""} for s in SignId}}
     whole = json.loads((tmp_path / "depot-01.json").read_text(encoding="utf-8"))
     labelled_file(tmp_path, labels=whole["labels"] | other)
-    again = evaluate(tmp_path, engine, Practice(name=""), NOW)
+    again = evaluate(Workspace(load()), tmp_path, "offline")
     assert said.evidence.precision.n == again.evidence.precision.n
     assert said.commitments == again.commitments
 
@@ -272,12 +270,12 @@ def test_labels_reach_no_engine(tmp_path: Path) -> None:
 def test_a_file_without_labels_is_refused_by_name(tmp_path: Path) -> None:
     labelled_file(tmp_path, labels={})
     with pytest.raises(Refused, match=r"depot-01\.json"):
-        evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+        evaluate(Workspace(load()), tmp_path, "offline")
 
 
 def test_a_folder_without_meetings_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no labelled meetings"):
-        evaluate(tmp_path, OfflineEngine(BundledEmbedder()), Practice(name=""), NOW)
+        evaluate(Workspace(load()), tmp_path, "offline")
 
 
 def test_the_labelled_meetings_of_the_repository_can_be_read() -> None:

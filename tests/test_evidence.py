@@ -335,9 +335,15 @@ def test_a_level_without_verified_words_of_theirs_for_it_becomes_insufficient(ev
 
 
 def test_dropped_evidence_is_told_and_what_is_left_still_carries_the_level() -> None:
-    checked = sound(judgement(Level.WEAK, FOUND, MADE_UP), (FOUND,))
+    checked = sound(judgement(Level.WEAK, FOUND, MADE_UP, shown=(FOUND,)), (FOUND,))
     assert (checked.signs[0].level, checked.signs[0].evidence) == (Level.WEAK, (FOUND,))
     assert len(checked.caveats) == 2
+
+
+def test_a_condition_on_which_nothing_is_quoted_becomes_unknown() -> None:
+    checked = sound(judgement(Level.NONE), (FOUND,))
+    assert {c.value for c in checked.conditions} == {ConditionValue.UNKNOWN}
+    assert sum("no verified words carry it" in caveat for caveat in checked.caveats) == len(ConditionId)
 
 
 def test_a_condition_that_lost_all_its_words_becomes_unknown() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import PracticeError
-from analyzer.practice import Context, Item, Person, Practice, Share, add_person, fold_name, fold_text, load, template
+from analyzer.names import fold_name, fold_text
+from analyzer.practice import Context, Item, Person, Practice, Share, add_person, load, template
 
 FULL = """
 name = "Hale & Co"

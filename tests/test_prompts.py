@@ -9,9 +9,10 @@ import pytest
 
 import prompts
 from analyzer import signs
-from analyzer.engines.llm import shots
+from analyzer.engines.llm import shots, wording
 from analyzer.engines.llm.claims import answers_of, claims_of
 from analyzer.engines.llm.schemas import FORMS, Answering, Judging, Reading
+from analyzer.errors import PromptUnusable
 from analyzer.evidence import locate, verify, verify_answers
 from analyzer.model.findings import Claim, Match
 from analyzer.model.meetings import Passage
@@ -73,10 +74,14 @@ def test_nothing_is_taken_from_the_meetings_that_measure_us(path: Path) -> None:
 @pytest.mark.parametrize(
     ("task", "told"),
     [
-        ("read", "If a date and a weekday are said, take the date."),
-        ("read", "mark the nearest turn in which our side speaks to it, and leave the advice out where there is none"),
-        ("read", "`ignored` (turned down without a reason, or something else is answered although we came back to it)"),
-        ("read", "also a single silence, and a reasoned no"),
+        ("read", "Of a date and a weekday take the date."),
+        ("read", '`advice` for what our side had advised earlier ("so I tried it your way"'),
+        ("read", "where a first and a last answer differ, the last one counts"),
+        ("read", "A question or an offer that proposes how they should act counts"),
+        ("read", "What is asked for and then withdrawn after our no stays marked"),
+        ("read", "what people of one side arrange among themselves"),
+        ("judge", "a wish that is plainly spoken and let go at our first no is at most `weak`"),
+        ("judge", "Where one of them is missing: `leaning_partner`."),
         ("read", "The same turn may also stand in several of the lists."),
         ("read", "a topic closed for good by the one it concerns, not put to another day"),
         ("read", "could look like this sign; here the leader"),
@@ -174,12 +179,121 @@ def test_an_example_that_is_not_in_its_form_is_refused(own: Path) -> None:
         ("answer/examples.yaml", "question:", "quest:", "cannot be read"),
         ("read/examples.yaml", "side: theirs", "side: them", "cannot be read"),
         ("read/examples.yaml", "- shows", "shows", "cannot be read"),
+        ("read/user.md", "$end\n", "", "lacks the variable end"),
+        ("read/user.md", "$part", "$part $turns", r"\$begin once before the material"),
+        ("judge/user.md", "$begin", "$begin $begin", r"\$begin once before the material"),
+        ("answer/user.md", "$end\n", "$end\n${passages}\n", r"\$end once after it"),
     ],
 )
 def test_a_prompt_that_is_wrong_fails_when_it_is_loaded(own: Path, file: str, old: str, new: str, says: str) -> None:
     edit(own / file, old, new)
     with pytest.raises(prompts.PromptError, match=says):
         prompts.load(file.split("/", maxsplit=1)[0], own)
+
+
+def test_an_own_file_counts_and_the_packaged_ones_fill_in_for_the_others(own: Path) -> None:
+    edit(own / "read" / "system.md", "$signs", "Nobody else says this.\n\n$signs")
+    for name in ("user.md", "examples.yaml"):
+        (own / "read" / name).unlink()
+    shutil.rmtree(own / "judge")
+    read, packaged = prompts.load("read", own), prompts.load("read")
+    assert "Nobody else says this." in read.system
+    assert (read.user, read.examples) == (packaged.user, packaged.examples)
+    assert read.version != packaged.version
+    assert prompts.load("judge", own) == prompts.load("judge")
+
+
+def test_how_an_editor_writes_a_file_is_no_word_of_it(own: Path) -> None:
+    for name in prompts.FILES:
+        path = own / "read" / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert prompts.load("read", own) == prompts.load("read")
+
+
+def test_a_prompt_may_do_without_examples(own: Path) -> None:
+    (own / "read" / "examples.yaml").write_text("# none\n", encoding="utf-8")
+    assert wording.check("read", own).examples == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"\xff\xfe\x00", "is not UTF-8"), (b" \n", "is empty"), (b"shows: [", "line 1"), (b"7", "must be a list")],
+)
+def test_a_file_that_is_no_text_of_ours_is_told(own: Path, content: bytes, says: str) -> None:
+    (own / "answer" / "examples.yaml").write_bytes(content)
+    with pytest.raises(prompts.PromptError, match=f"answer/examples.yaml .*{says}"):
+        prompts.load("answer", own)
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(own: Path) -> None:
+    (own / "read" / "user.md").unlink()
+    (own / "read" / "user.md").mkdir()
+    with pytest.raises(prompts.PromptError, match=r"read/user\.md cannot be read"):
+        prompts.load("read", own)
+
+
+def test_all_prompts_are_loaded_with_own_copies_laid_over(own: Path) -> None:
+    edit(own / "answer" / "user.md", "Question: $question", "They asked: $question")
+    loaded = wording.load_all(own)
+    assert loaded.keys() == set(prompts.TASKS)
+    assert loaded["answer"].user.startswith("They asked:")
+    assert loaded["read"] == wording.load_all(None)["read"]
+
+
+def test_what_is_packaged_would_stand_as_an_own_copy(own: Path) -> None:
+    assert all(wording.own_files(task, own) == prompts.FILES for task in prompts.TASKS)
+    assert wording.load_all(own) == wording.load_all(None)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("read/system.md", "$signs", "", "read/system.md lacks the variable signs"),
+        ("read/examples.yaml", "strength: weak", "strength: faint", "example 2, .*strength"),
+        (
+            "judge/examples.yaml",
+            "evidence: [1, 2]",
+            "evidence: [1, 9]",
+            "refers to finding 9 for illusion_of_change; there are 4",
+        ),
+        ("judge/examples.yaml", "evidence: [1, 2]", "evidence: [1, 3]", "rests illusion_of_change on a finding"),
+        ("judge/examples.yaml", "There's a poster now, in all nine clinics\"", "There's no poster now\"", "do not carry"),
+        (
+            "answer/examples.yaml",
+            "You'll have them by Thursday.\"}\n      -",
+            "You'll have them by Friday.\"}\n      -",
+            "by Friday",
+        ),
+        ("answer/examples.yaml", "answered: false", "answered: perhaps", "answered"),
+    ],
+)
+def test_an_own_copy_that_would_not_work_is_refused_with_the_next_step(
+    own: Path, file: str, old: str, new: str, says: str
+) -> None:
+    edit(own / file, old, new)
+    task, _, name = file.partition("/")
+    with pytest.raises(PromptUnusable, match=says) as refused:
+        wording.load_all(own)
+    assert file in refused.value.message
+    assert "\n" not in refused.value.message
+    assert refused.value.file == file
+    assert f"`analyzer prompts edit {task} --file {name.partition('.')[0]}`" in refused.value.hint
+
+
+def test_a_reading_example_may_not_teach_a_quote_that_was_not_said(own: Path) -> None:
+    path = own / "read" / "examples.yaml"
+    quote = next(q for q in re.findall(r'quote: "([^"]{20,})"', path.read_text(encoding="utf-8")))
+    edit(path, f'quote: "{quote}"', f'quote: "Never {quote}"')
+    with pytest.raises(PromptUnusable, match=r"read/examples\.yaml has an example .* which do not stand"):
+        wording.check("read", own)
+
+
+@pytest.mark.parametrize("task", prompts.TASKS)
+def test_the_text_shown_is_all_that_the_model_gets(task: str) -> None:
+    texts, prompt = wording.texts(task, None), prompts.load(task)
+    assert texts.system == "\n\n".join((prompt.system, *shots.texts(prompt)))
+    assert (texts.user, texts.version) == (prompt.user, prompt.version)
+    assert texts.tokens > len(texts.system.split())
 
 
 def test_a_value_that_is_missing_or_unknown_fails_when_it_is_filled_in() -> None:

@@ -1,6 +1,7 @@
 """What follows from the assessments of one meeting or of many."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,11 @@ from analyzer.model.findings import (
     ConditionId,
     ConditionValue,
     ConditionVerdict,
+    Dismissed,
+    Gap,
     Level,
     OpeningId,
+    PersonVerdict,
     Polarity,
     SignId,
     Stance,
@@ -20,6 +24,7 @@ from analyzer.model.findings import (
 )
 from analyzer.model.relationship import Picture, SignRow, Trend
 from analyzer.relationship import picture, picture_of_meeting, trend
+from analyzer.relationship.words import own_verdict
 from tests.relations import LLM, Pair, finding, judged, levels, meeting, opening, promise, tarn_mills, verdict
 
 NONE, WEAK, STRONG, UNTOLD = Level.NONE, Level.WEAK, Level.STRONG, Level.INSUFFICIENT
@@ -220,6 +225,90 @@ def test_the_trend_tells_how_a_sign_moved(series: tuple[Level, ...], expected: T
     assert trend(series) is expected
 
 
+# --- a person's own verdicts ---
+
+
+def own(pairs: list[Pair], at: int, level: Level, note: str = "") -> list[Pair]:
+    """The same meetings, where a person says this level of the sign of one of them."""
+    m, assessment = pairs[at]
+    told = assessment.sign(SIGN)
+    verdicts = tuple(
+        replace(told, level=level, reader=told.level, person=PersonVerdict(level=level, note=note, reader=told.level))
+        if v.sign is SIGN
+        else v
+        for v in assessment.judgement.signs
+    )
+    changed = replace(assessment, judgement=replace(assessment.judgement, signs=verdicts))
+    return [*pairs[:at], (m, changed), *pairs[at + 1 :]]
+
+
+def test_a_person_who_says_strong_of_one_meeting_that_still_stands_is_enough() -> None:
+    told = sign_row(picture(own(levels(SIGN, NONE, STRONG), 1, STRONG), TODAY))
+    assert (told.level, told.stands) == (STRONG, True)
+    assert told.why == "Heard in one of 2 meetings (10 Feb 2025), strong by your own verdict. Why of meeting 1."
+    lifted = sign_row(picture(own(levels(SIGN, NONE, WEAK), 1, STRONG), TODAY))
+    assert (lifted.level, lifted.why) == (STRONG, "Heard in one of 2 meetings (10 Feb 2025), strong by your own verdict.")
+    assert sign_row(picture(own(levels(SIGN, WEAK, NONE), 0, STRONG), TODAY)).level is WEAK
+
+
+def test_a_person_who_says_none_of_the_newest_meeting_takes_the_sign_out_of_it() -> None:
+    told = sign_row(picture(own(levels(SIGN, STRONG, STRONG), 1, NONE), TODAY))
+    assert (told.level, told.stands) == (WEAK, False)
+    assert told.why.startswith("Plain on 10 Jan 2025; none on 10 Feb 2025.")
+    alone = sign_row(picture(own(levels(SIGN, NONE, STRONG, why=""), 1, NONE), TODAY))
+    assert (alone.level, alone.why) == (NONE, "Not there in 2 meetings, in 1 of them by your own verdict.")
+
+
+def test_the_newest_verdict_of_a_person_stands_in_the_row_and_the_path_marks_each() -> None:
+    pairs = own(own(levels(SIGN, WEAK, WEAK, WEAK), 0, NONE, "first"), 1, STRONG, "second")
+    seen = picture(pairs, TODAY)
+    assert sign_row(seen).person == PersonVerdict(level=STRONG, note="second", reader=WEAK)
+    assert [point.own for point in seen.trajectory] == [(SIGN,), (SIGN,), ()]
+    assert [point.signs[SIGN] for point in seen.trajectory] == [NONE, STRONG, WEAK]
+
+
+@given(st.lists(st.sampled_from(Level), min_size=1, max_size=8), st.data())
+def test_strong_always_has_two_meetings_or_a_person_behind_it(series: list[Level], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(series) - 1))
+    level = data.draw(st.sampled_from((NONE, WEAK, STRONG)))
+    told = sign_row(picture(own(levels(SIGN, *series), at, level), TODAY))
+    counted = [*series[:at], level, *series[at + 1 :]]
+    able = [x for x in counted if x is not UNTOLD]
+    assert told.stands == (able[-1] in HEARD)
+    if told.level is STRONG:
+        assert sum(x in HEARD for x in counted) > 1 or level is STRONG
+        assert told.stands
+
+
+def test_a_person_s_level_of_one_meeting_is_not_worded_as_the_reader_s() -> None:
+    [(m, assessment)] = own(levels(SIGN, STRONG, why="This is your own verdict; the reader said strong."), 0, WEAK)
+    assert sign_row(picture_of_meeting(m, assessment, TODAY)).why == "This is your own verdict; the reader said strong."
+
+
+def test_dismissed_and_marked_words_of_all_meetings_are_carried_with_the_newest_first() -> None:
+    pairs = []
+    for m, assessment in levels(SIGN, WEAK, WEAK):
+        e = assessment.sign(SIGN).evidence[0].evidence
+        touched = replace(assessment.sign(SIGN), dismissed=(Dismissed(evidence=e, because="irony"),), marked=(e,))
+        signs = tuple(touched if v.sign is SIGN else v for v in assessment.judgement.signs)
+        pairs.append((m, replace(assessment, judgement=replace(assessment.judgement, signs=signs))))
+    told = sign_row(picture(pairs, TODAY))
+    assert [d.evidence.quote for d in told.dismissed] == ["Words of meeting 1.", "Words of meeting 0."]
+    assert [e.quote for e in told.marked] == ["Words of meeting 1.", "Words of meeting 0."]
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        (STRONG, "Your own verdict: weak (the reader said strong). So it was."),
+        (UNTOLD, "Your own verdict: weak (the reader could not tell). So it was."),
+        (WEAK, "Your own verdict: weak (the reader said the same). So it was."),
+    ],
+)
+def test_a_person_s_verdict_is_worded_beside_the_reader_s(reader: Level, told: str) -> None:
+    assert own_verdict(PersonVerdict(level=WEAK, note="so it was", reader=reader)) == told
+
+
 # --- stance and conditions ---
 
 
@@ -384,6 +473,14 @@ def test_what_was_not_kept_and_not_read_is_counted() -> None:
     seen = picture(talk, TODAY)
     assert seen.rejected == {"not_found": 2, "our_side": 1}
     assert seen.caveats == ("short meeting", "1 of 2 turns of tarn-mills-2025-01-01 were not read")
+
+
+def test_what_was_not_read_is_told_with_its_place_and_the_reason() -> None:
+    m = meeting("2025-01-01", [("Tess", "Hi."), ("Tess", "So."), ("Tess", "Yes."), ("Tess", "Bye.")])
+    gaps = [Gap(first=0, last=0, why="too long for the model."), Gap(first=2, last=3, why="the model declined")]
+    assert picture([judged(m, turns_read=1, gaps=gaps)], TODAY).caveats == (
+        "3 of 4 turns of tarn-mills-2025-01-01 were not read (turn 0: too long for the model; turns 2 to 3: the model declined)",
+    )
 
 
 def test_a_caveat_of_many_meetings_is_said_once_with_their_number() -> None:

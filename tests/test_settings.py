@@ -1,12 +1,13 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analyzer.errors import SettingsError
-from analyzer.settings import Secret, Settings, load, template
+from analyzer.settings import Secret, load, template
 
 
 def home_with(tmp_path: Path, text: str) -> dict[str, str]:
@@ -20,6 +21,9 @@ def test_without_anything_the_engine_is_offline_and_all_is_default(tmp_path: Pat
     assert (settings.timeout, settings.retries, settings.context_tokens, settings.lock_timeout) == (120, 2, 120_000, 60)
     assert settings.sources.pop("home") == "environment ANALYZER_HOME"
     assert settings.sources.pop("api_key") == "not set"
+    assert (settings.provider, settings.parallel, settings.calls_per_minute) == ("openai", 4, 0)
+    assert (settings.temperature, settings.reasoning_effort) == (None, "")
+    assert settings.sources.pop("privacy") == "default for a server that is not your own"
     assert set(settings.sources.values()) == {"default"}
 
 
@@ -34,6 +38,38 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path: Path)
         "timeout": "flag --timeout",
         "lock_timeout": "default",
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "privacy", "source"),
+    [
+        ("", "pseudonyms", "default for a server that is not your own"),
+        ('base_url = "http://localhost:11434/v1"', "none", "default for a server of your own"),
+        ('base_url = "http://10.0.0.7/v1"', "none", "default for a server of your own"),
+        ('base_url = "https://models.example.com/v1"', "pseudonyms", "default for a server that is not your own"),
+        ('provider = "ollama"', "none", "default for a server of your own"),
+        (
+            'provider = "ollama"\nbase_url = "https://ollama.example.com"',
+            "pseudonyms",
+            "default for a server that is not your own",
+        ),
+        ('provider = "anthropic"', "pseudonyms", "default for a server that is not your own"),
+        ('privacy = "none"', "none", "settings.toml"),
+        ('privacy = "pseudonyms"\nbase_url = "http://localhost/v1"', "pseudonyms", "settings.toml"),
+    ],
+)
+def test_names_are_hidden_by_default_from_a_server_that_is_not_ones_own(
+    tmp_path: Path, written: str, privacy: str, source: str
+) -> None:
+    settings = load(environ=home_with(tmp_path, written))
+    assert (settings.privacy, settings.sources["privacy"]) == (privacy, source)
+
+
+def test_a_key_goes_only_to_the_provider_that_it_is_for(tmp_path: Path) -> None:
+    keys = {"OPENAI_API_KEY": "o", "ANTHROPIC_API_KEY": "a", "MISTRAL_API_KEY": "m"} | {"ANALYZER_HOME": str(tmp_path)}
+    found = {name: load({"provider": name}, keys).api_key for name in ("openai", "anthropic", "mistralai", "groq")}
+    assert found == {"openai": Secret("o"), "anthropic": Secret("a"), "mistralai": Secret("m"), "groq": None}
+    assert load({"provider": "groq"}, keys | {"ANALYZER_API_KEY": "ours"}).api_key == Secret("ours")
 
 
 @pytest.mark.parametrize("variable", ["ANALYZER_API_KEY", "OPENAI_API_KEY"])
@@ -74,6 +110,18 @@ def test_our_own_key_wins_and_an_empty_variable_is_none(tmp_path: Path) -> None:
         ("retries", "1.5", "whole number"),
         ("context_tokens", "10", "from 2000"),
         ("lock_timeout", "inf", "seconds"),
+        ("provider", '"my own"', "name of a provider"),
+        ("provider", "3", "name of a provider"),
+        ("privacy", '"some"', "pseudonyms or none"),
+        ("privacy", "false", "pseudonyms or none"),
+        ("parallel", "0", "from 1 to 32"),
+        ("parallel", "33", "from 1 to 32"),
+        ("calls_per_minute", "-1", "from 0"),
+        ("temperature", "2.1", "from 0 to 2"),
+        ("temperature", '"hot"', "from 0 to 2"),
+        ("reasoning_effort", '"a lot"', "a word"),
+        ("embedder", '"cloud"', "bundled or openai"),
+        ("embedding_model", "3", "name of an embedding model"),
     ],
 )
 def test_a_bad_value_is_refused_with_file_key_and_what_is_allowed(tmp_path: Path, key: str, value: str, allowed: str) -> None:
@@ -95,13 +143,14 @@ def test_a_bad_flag_or_variable_is_named(tmp_path: Path) -> None:
 def test_an_unknown_key_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="unknown key engin") as refused:
         load(environ=home_with(tmp_path, 'engin = "llm"'))
-    assert "engine, model" in refused.value.hint
+    assert "engine, provider" in refused.value.hint
 
 
 def test_a_key_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="api_key must not be kept in a file") as refused:
         load(environ=home_with(tmp_path, 'api_key = "sk-hidden"'))
     assert "ANALYZER_API_KEY" in refused.value.hint
+    assert "analyzer key set" in refused.value.hint
     assert "sk-hidden" not in refused.value.message + refused.value.hint
 
 
@@ -149,17 +198,15 @@ def test_the_template_changes_nothing_until_a_line_is_uncommented(tmp_path: Path
 def test_every_line_of_the_template_uncommented_is_its_default(tmp_path: Path) -> None:
     plain = load(environ={"ANALYZER_HOME": str(tmp_path)})
     lines = re.findall(r"^# (\w+ = .*)$", template(), flags=re.MULTILINE)
-    written = load(environ=home_with(tmp_path, "\n".join(lines)))
+    examples = {"base_url", "temperature", "reasoning_effort"}
+    written = load(environ=home_with(tmp_path, "\n".join(line for line in lines if line.split(" = ")[0] not in examples)))
     assert {line.split(" = ")[0] for line in lines} == plain.sources.keys() - {"home", "api_key"}
-    assert written.base_url == "http://localhost:11434/v1"  # its default is none at all
-    assert values(written) == values(plain)
-
-
-def values(settings: Settings) -> tuple[object, ...]:
-    return settings.engine, settings.model, settings.timeout, settings.retries, settings.context_tokens, settings.lock_timeout
+    assert replace(written, sources=plain.sources) == plain
+    shown = load(environ=home_with(tmp_path, "\n".join(lines)))
+    assert (shown.base_url, shown.temperature, shown.reasoning_effort) == ("http://localhost:11434/v1", 0, "high")
 
 
 def test_reading_settings_is_light() -> None:
     light = "import sys, analyzer.settings; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", light], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"sqlalchemy", "tomlkit", "dateparser", "pydantic", "numpy"} & set(modules)
+    assert not {"sqlalchemy", "tomlkit", "dateparser", "pydantic", "numpy", "keyring"} & set(modules)

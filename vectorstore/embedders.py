@@ -1,4 +1,7 @@
-"""What turns texts into vectors: the model in the box, and a plain one without a model."""
+"""What turns texts into vectors: the model in the box, and a plain one without a model.
+
+`vectorstore.openai_embedder` has one on a server.
+"""
 
 import hashlib
 import re
@@ -71,7 +74,7 @@ class BundledEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return _unit(self.runner.run(texts))
+        return unit(self.runner.run(texts))
 
     def embed_query(self, text: str) -> Vectors:
         vector: Vectors = self.embed([text])[0]
@@ -100,16 +103,17 @@ class WordHashEmbedder:
                 row[digest[0]] += 1.0 if digest[1] & 1 else -1.0
             if not row.any():
                 row[0] = 1.0
-        return _unit(vectors)
+        return unit(vectors)
 
     def embed_query(self, text: str) -> Vectors:
         vector: Vectors = self.embed([text])[0]
         return vector
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    return unit
+def unit(vectors: Vectors) -> Vectors:
+    """The rows, each brought to length 1; none of them may be 0."""
+    scaled: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return scaled
 
 
 def _sums(folder: Path) -> dict[str, str]:

@@ -4,7 +4,8 @@ PassageIndexFailed     the index cannot do what was asked; a one-line `message`,
 |- Locked              another process writes to this index, and did not finish in time
 |- Damaged             passages.sqlite3 cannot be read, or the disk refuses; the index must be made again from the texts
 |- WrongEmbedder       the index was made by another embedder or in another format; likewise
-'- ModelUnusable       the model's files are missing or are not those that were shipped
+|- ModelUnusable       the model's files are missing or are not those that were shipped
+'- ServerFailed        the server that makes the vectors refuses, cannot be reached, or answers with something else
 """
 
 
@@ -31,3 +32,7 @@ class WrongEmbedder(PassageIndexFailed):
 
 class ModelUnusable(PassageIndexFailed):
     """The model's files are missing or are not those that were shipped."""
+
+
+class ServerFailed(PassageIndexFailed):
+    """The server that makes the vectors refuses, cannot be reached, or answers with something else."""

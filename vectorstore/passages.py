@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,14 +72,14 @@ class Candidates:
 class Passages:
     """The file. Raises Damaged when it cannot be read or written, Locked when another process holds it for too long."""
 
-    def __init__(self, path: Path, *, embedder: str, dimension: int, timeout: float) -> None:
+    def __init__(self, path: Path, *, embedder: str, dimension: Callable[[], int], timeout: float) -> None:
+        """`dimension` is asked for a new file alone: it may have to be learnt from a server. `timeout` is in seconds."""
         self._path = path
-        self._dimension = dimension
         with self._translated():
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            self._prepare({"format": FORMAT, "embedder": embedder, "dimension": str(dimension)})
+            self._prepare({"format": FORMAT, "embedder": embedder}, dimension)
         except BaseException:
             self._connection.close()
             raise
@@ -87,21 +87,23 @@ class Passages:
     def close(self) -> None:
         self._connection.close()
 
-    def _prepare(self, maker: Mapping[str, str]) -> None:
+    def _prepare(self, maker: Mapping[str, str], dimension: Callable[[], int]) -> None:
         with self._translated():
             for pragma in ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
                 self._connection.execute(f"PRAGMA {pragma}")
         if not self._has_schema():
+            numbers = str(dimension())
             with self._transaction():
                 if not self._has_schema():  # another process may have made it while this one waited
                     for statement in SCHEMA.split(";\n"):
                         self._connection.execute(statement)
-                    self._set(**maker, generation="0")
+                    self._set(**maker, dimension=numbers, generation="0")
         found = self._meta()
         for name, wanted in maker.items():
             if found.get(name) != wanted:
-                message = f"this index has {name} {found.get(name)}, not {wanted}"
+                message = f"this index was made with the {name} {found.get(name)}, not {wanted}"
                 raise WrongEmbedder(message, "Make the index again from its texts.")
+        self.dimension = int(found["dimension"])
 
     def _has_schema(self) -> bool:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
@@ -226,9 +228,9 @@ class Passages:
             self._connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             found.append(f"the index of words does not fit the texts: {error}")
-        width = self._dimension * np.dtype(np.float32).itemsize
+        width = self.dimension * np.dtype(np.float32).itemsize
         wrong = self._rows("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
-        return (*found, *([f"{wrong} vectors are not of {self._dimension} numbers"] if wrong else []))
+        return (*found, *([f"{wrong} vectors are not of {self.dimension} numbers"] if wrong else []))
 
     # SQLite
 
@@ -242,7 +244,7 @@ class Passages:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
     def _matrix(self, vectors: Sequence[bytes]) -> Vectors:
-        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self._dimension)
+        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self.dimension)
 
     def _rows(self, query: str, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
         with self._translated():

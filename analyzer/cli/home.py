@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AsJson, Engine, EngineName
+from analyzer.cli.options import AsJson, Engine, EngineName, Yes
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
@@ -113,9 +113,10 @@ def doctor(as_json: AsJson = False) -> None:
 def evaluate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of labelled meetings.")],
     engine: Engine = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Score an engine against labelled meetings; nothing is stored.
+    """Score an engine against labelled meetings; nothing of them is stored.
 
     Example: analyzer evaluate benchmarks/meetings --engine offline
     """
@@ -123,4 +124,4 @@ def evaluate(
     from analyzer.usecases.evaluate import evaluate as score
 
     name = (engine or EngineName.OFFLINE).value
-    run("evaluate", as_json, lambda ws: score(folder, ws.engine(name, keep_answers=False), ws.practice, ws.now()), scores.table)
+    run("evaluate", as_json, lambda ws: score(ws, folder, name), scores.table, yes=yes)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AllClients, AsJson, ClientName, Engine, OnlySide, Since, SpeakerName, Until
+from analyzer.cli.options import AllClients, AsJson, ClientName, Engine, OnlySide, Preview, Since, SpeakerName, Until, Yes
 from analyzer.cli.output import run
 
 if TYPE_CHECKING:
@@ -21,16 +21,33 @@ def register(app: typer.Typer) -> None:
 def motives(
     of: Annotated[str, typer.Argument(metavar="CLIENT_OR_MEETING", help="A client or a meeting: name, slug or id.")],
     engine: Engine = None,
+    reread: Annotated[bool, typer.Option("--reread", help="Read again, and tell what changed since the last reading.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell how many calls and tokens a model would take.")] = False,
+    preview: Preview = False,
+    with_notes: Annotated[bool, typer.Option("--with-notes", help="Let the model see your own notes, too.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell the four warning signs, the conditions and the openings, with the words that they rest on.
 
     Example: analyzer motives northgate
     """
+    from analyzer.rendering import sending
     from analyzer.rendering.motives import motives as text
+    from analyzer.usecases import planning
+    from analyzer.usecases.motives import heads_asked
     from analyzer.usecases.motives import motives as tell
+    from analyzer.usecases.read import How
 
-    run("motives", as_json, lambda ws: tell(ws, of, ws.chosen_engine), text, engine=engine.value if engine else None)
+    name = engine.value if engine else None
+    if preview:
+        run("motives", as_json, lambda ws: planning.preview(ws, heads_asked(ws, of), with_notes=with_notes), sending.preview)
+        return
+    if dry_run:
+        run("motives", as_json, lambda ws: planning.plan(ws, heads_asked(ws, of), with_notes=with_notes), sending.plan)
+        return
+    how = How(again=reread, finish=name is not None, notes=with_notes)
+    run("motives", as_json, lambda ws: tell(ws, of, ws.chosen_engine, how), text, yes=yes, engine=name)
 
 
 def search(
@@ -68,15 +85,24 @@ def ask(
     speaker: SpeakerName = None,
     side: OnlySide = None,
     engine: Engine = None,
+    preview: Preview = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from past meetings, citing the words, or say that they do not tell.
 
     Example: analyzer ask "When does the board meet?" --client northgate
     """
-    from analyzer.rendering import terminal
+    from analyzer.rendering import sending, terminal
     from analyzer.usecases import find
 
+    if preview:
+        run(
+            "ask",
+            as_json,
+            lambda ws: find.preview_ask(ws, question, _scope(ws, client, all_clients, since, until, speaker, side)),
+            sending.preview,
+        )
+        return
     run(
         "ask",
         as_json,

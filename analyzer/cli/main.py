@@ -3,12 +3,13 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from analyzer import __version__
-from analyzer.cli import clients, documents, home, insight, speakers, transcripts
+from analyzer.cli import clients, documents, home, insight, keys, person, prompts, speakers, transcripts
 from analyzer.cli.interrupts import pressed, remembered
 
 app = typer.Typer(
@@ -35,7 +36,7 @@ def _common(
 ) -> None: ...
 
 
-for group in (home, transcripts, clients, speakers, insight, documents):
+for group in (home, transcripts, clients, speakers, insight, documents, keys, person, prompts):
     group.register(app)
 
 
@@ -50,7 +51,16 @@ def main() -> None:
     except BrokenPipeError:  # whoever read the output has gone; what is buffered would complain again at exit
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 it lives as long as the process
         code = 1
+    if pressed():
+        _leave(code)
     sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End at once: threads that still wait for a model's answer would hold the process for as long as that takes."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    os._exit(code)
 
 
 def _run() -> int:

@@ -33,6 +33,8 @@ Engine = Annotated[
     EngineName | None,
     typer.Option("--engine", help="offline reads on this machine; llm sends the words to the model's server."),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree beforehand to send many meetings to the model.")]
+Preview = Annotated[bool, typer.Option("--preview", help="Print exactly what would be sent to the model, and send nothing.")]
 ClientName = Annotated[str | None, typer.Option("--client", metavar="NAME", help="The client: name, slug or id.")]
 AllClients = Annotated[bool, typer.Option("--all-clients", help="Look through every client's meetings.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help='Not before this day: 2026-03-01, "3 months ago".')]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
@@ -27,9 +27,14 @@ def run(
     work: "Callable[[Workspace], R]",
     text: "Callable[[R], RenderableType]",
     bars: "Bars | None" = None,
+    *,
+    yes: bool = False,
     **flags: object,
 ) -> None:
-    """Open the home, do the work, print its result; `flags` override settings by field name."""
+    """Open the home, do the work, print its result.
+
+    `yes` agrees beforehand to what would be asked before much is sent; `flags` override settings by field name.
+    """
     from analyzer.cli.progress import Bars
     from analyzer.errors import AnalyzerError
     from analyzer.settings import load
@@ -37,6 +42,7 @@ def run(
 
     bars = bars or Bars()
     notices: list[Notice] = []
+    spent: dict[str, int] = {}
     told: list[Notice] = []  # said before the work was done; as text they are not said again after it
 
     def tell_now(notice: "Notice") -> None:
@@ -44,20 +50,26 @@ def run(
         with bars.paused():
             _print_notices([notice])
 
+    def agree(told: str) -> bool:
+        if yes or not interactive(as_json):
+            return yes
+        with bars.paused():
+            return typer.confirm(f"{told}. Go on?", err=True)
+
     try:
-        with Workspace(load(flags), track=bars, tell_now=tell_now) as ws:
-            notices = ws.notices
+        with Workspace(load(flags), track=bars, tell_now=tell_now, agree=agree) as ws:
+            notices, spent = ws.notices, ws.spent
             result = work(ws)
     except AnalyzerError as error:
         bars.close()
-        fail(command, as_json, error, notices if as_json else _without(notices, told))
+        fail(command, as_json, error, notices if as_json else _without(notices, told), spent)
     finally:
         bars.close()
     if not as_json:
         notices = _without(notices, told)
     failure: Failure | None = getattr(result, "failure", None)
     try:
-        _show(command, result, failure, None if as_json else text(result), notices)
+        _show(command, result, failure, None if as_json else text(result), notices, spent)
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -74,28 +86,41 @@ def _without(notices: "Sequence[Notice]", told: "Sequence[Notice]") -> "list[Not
 
 
 def _show(
-    command: str, result: object, failure: "Failure | None", text: "RenderableType | None", notices: "Sequence[Notice]"
+    command: str,
+    result: object,
+    failure: "Failure | None",
+    text: "RenderableType | None",
+    notices: "Sequence[Notice]",
+    spent: "Mapping[str, int]",
 ) -> None:
     """The result as text, or as JSON where there is no text, and what failed beside it."""
     if text is None:
         body = {"ok": failure is None, "data": plain(result)}
         if failure:
             body["error"] = {"code": failure.code, "message": failure.message, "hint": failure.hint}
-        _print_envelope(command, body, notices)
+        _print_envelope(command, body, notices, spent)
         return
     _print_text(text)
     _print_notices(notices)
+    _print_spent(spent)
     if failure:
         _complain(failure.message, failure.hint)
 
 
-def fail(command: str, as_json: bool, error: "AnalyzerError", notices: "Sequence[Notice]" = ()) -> NoReturn:
+def fail(
+    command: str,
+    as_json: bool,
+    error: "AnalyzerError",
+    notices: "Sequence[Notice]" = (),
+    spent: "Mapping[str, int] | None" = None,
+) -> NoReturn:
     """Say in one line what cannot be done and what to do next, and end. Always raises typer.Exit."""
     if as_json:
         body = {"ok": False, "error": {"code": error.code, "message": error.message, "hint": error.hint}}
-        _print_envelope(command, body, notices)
+        _print_envelope(command, body, notices, spent or {})
     else:
         _print_notices(notices)
+        _print_spent(spent or {})
         _complain(error.message, error.hint)
     raise typer.Exit(error.exit_code)
 
@@ -168,10 +193,11 @@ def interactive(as_json: bool) -> bool:
     return not as_json and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _print_envelope(command: str, body: dict[str, Any], notices: "Sequence[Notice]") -> None:
+def _print_envelope(command: str, body: dict[str, Any], notices: "Sequence[Notice]", spent: "Mapping[str, int]") -> None:
     import json
 
     warnings = [{"code": n.code, "message": n.message} for n in notices]
+    body = body | ({"usage": dict(spent)} if spent else {})
     print(json.dumps({"schema": SCHEMA, "command": command, **body, "warnings": warnings}, ensure_ascii=False, indent=2))
 
 
@@ -194,6 +220,16 @@ def _print_notices(notices: "Sequence[Notice]") -> None:
     err = console(stderr=True)
     for notice in notices:
         err.print(Text.assemble(("note: ", "yellow"), notice.message))
+
+
+def _print_spent(spent: "Mapping[str, int]") -> None:
+    if not spent:
+        return
+    from rich.text import Text
+
+    kept = f", {spent['cached']} answers were kept" if spent.get("cached") else ""
+    tokens = f"{spent.get('input_tokens', 0):,} tokens sent, {spent.get('output_tokens', 0):,} answered"
+    console(stderr=True).print(Text(f"used: {spent.get('calls', 0)} calls, {tokens}{kept}", style="dim"))
 
 
 def _complain(message: str, hint: str) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +23,7 @@ class Bars:
         self._shown: Progress | None = None
         self._timer: threading.Timer | None = None
 
-    def __call__(self, items: Sequence[T], label: str) -> Iterable[T]:
+    def __call__(self, items: Sequence[T], label: str | Callable[[], str]) -> Iterable[T]:
         """The items in turn, with a bar once the command takes long."""
         if not sys.stderr.isatty() or not items:
             for item in items:
@@ -31,11 +31,11 @@ class Bars:
                 stop_if_pressed()
             return
         bar = self._ready()
-        task = bar.add_task(label, total=len(items))
+        task = bar.add_task(_worded(label), total=len(items))
         for item in items:
             yield item
             stop_if_pressed()
-            bar.advance(task)
+            bar.update(task, advance=1, description=_worded(label))
         bar.remove_task(task)
 
     @contextmanager
@@ -63,3 +63,7 @@ class Bars:
             self._timer.daemon = True
             self._timer.start()
         return self._shown
+
+
+def _worded(label: str | Callable[[], str]) -> str:
+    return label if isinstance(label, str) else label()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AsJson, Engine
+from analyzer.cli.options import AsJson, Engine, Yes
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def upload(
     engine: Engine = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Store and index only; read later with `motives`.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Store, index and read transcripts of client meetings. Uploading a file again changes nothing.
@@ -79,7 +80,7 @@ def upload(
         return store(ws, gather(files, pattern), options, AtTerminal(bars) if asking else None, sys.stdin.buffer)
 
     bars = Bars()
-    run("upload", as_json, work, intake.uploads, bars, engine=engine.value if engine else None)
+    run("upload", as_json, work, intake.uploads, bars, yes=yes, engine=engine.value if engine else None)
 
 
 def inspect(

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from analyzer.model.findings import Claim, EngineId, Finding, Judgement
+from analyzer.model.findings import Claims, EngineId, Judgement, Reading
 from analyzer.model.meetings import Meeting, Passage
 from analyzer.practice import Practice
 
 
 class Engine(Protocol):
-    """Reads meetings and answers questions. It only claims; `analyzer.evidence` verifies between `read` and `judge`."""
+    """Reads meetings and answers questions. It only claims; `analyzer.evidence` verifies between `read` and `judge`.
+
+    It keeps nothing between calls that would change an answer, so that several meetings can be read at once.
+    """
 
     @property
     def identity(self) -> EngineId:
@@ -17,18 +20,18 @@ class Engine(Protocol):
         ...
 
     @property
-    def usage(self) -> Mapping[str, int]:
-        """What the latest reading and its judging, or the latest answer, used: calls, tokens; empty where nothing is counted."""
+    def parameters(self) -> Mapping[str, str]:
+        """What else shapes its answers, such as the server and what is hidden from it; empty where nothing does."""
         ...
 
-    def read(self, meeting: Meeting, practice: Practice) -> tuple[Claim, ...]:
-        """What it says it saw in the meeting. Raises EngineError when it cannot read."""
+    def read(self, meeting: Meeting, practice: Practice) -> Claims:
+        """What it says it saw in the meeting, and what it could not read. Raises EngineError when it cannot read at all."""
         ...
 
-    def judge(self, meeting: Meeting, findings: tuple[Finding, ...]) -> Judgement:
-        """Levels, conditions and stance from verified findings alone."""
+    def judge(self, meeting: Meeting, reading: Reading, practice: Practice, notes: Sequence[str] = ()) -> Judgement:
+        """Levels, conditions and stance from verified findings alone; `notes` are a person's own, from outside the meeting."""
         ...
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> tuple[Claim, ...]:
-        """Claims of kind ANSWER from the passages, best first; empty when they do not answer it."""
+    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
+        """Claims of kind ANSWER from the passages, best first; none when they do not answer it."""
         ...

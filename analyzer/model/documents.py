@@ -8,9 +8,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analyzer.model.findings import Level, Match, Stance
+from analyzer.model.findings import Level, Match, PersonVerdict, Stance
 from analyzer.model.meetings import Stage
-from analyzer.model.relationship import Cadence, PersonVerdict, Trend
+from analyzer.model.relationship import Adoption, Cadence, NoteRow, Trend
 
 # --- the private brief ---
 
@@ -61,7 +61,8 @@ class BriefStance:
 class BriefSign:
     """One sign in the brief: its strongest quote, the latest words against it, and how else the words can be read.
 
-    `stands` says that the newest meeting that could tell shows it.
+    `stands` says that the newest meeting that could tell shows it, `marked` that a person marked the words in `quote`.
+    `person` is a person's own verdict, of the meeting on `person_date`.
     """
 
     title: str
@@ -74,6 +75,8 @@ class BriefSign:
     another_reading: str
     would_change: str
     person: PersonVerdict | None
+    person_date: dt.date | None
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +98,25 @@ class BriefCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """One piece of our advice and what became of it."""
+class AdviceStep:
+    """One thing that became of our advice. `quote` is None for a person's own word, which may have a `note`."""
 
+    date: dt.date
+    outcome: str
+    quote: Quote | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One piece of our advice and what became of it, step by step; `id` is what `analyzer outcome` takes."""
+
+    id: str
     what: str
     outcome: str
     date: dt.date
     quote: Quote
-    outcome_quotes: tuple[Quote, ...]
+    steps: tuple[AdviceStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +124,7 @@ class Promise:
     """Who owes whom what; `overdue` says that the due date has passed and nothing later was heard of it.
 
     That is no proof that it was not kept. `recent` says that it was made in one of the two latest meetings read, `firm`
-    is False where the reader is not certain that it was a promise.
+    is False where the reader is not certain that it was a promise. `told` are the last words that were said of it later.
     """
 
     owner: str | None
@@ -123,6 +137,7 @@ class Promise:
     recent: bool
     firm: bool
     quote: Quote
+    told: Quote | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +194,9 @@ class HowRead:
 class Brief:
     """What to have in mind before meeting this client; private. `cadence` and `stance` are None where nothing is read.
 
-    `our_needs` is what we need to do our best work; `outcomes` counts the ledger's rows by what became of them; `gaps`
-    are the things that no meeting tells.
+    `our_needs` is what we need to do our best work; `outcomes` counts the ledger's rows by what became of them, `adoption`
+    those that are old enough; `differences` are lines on who of their side says what; `gaps` are the things that no meeting
+    tells; `notes` are a person's own.
     """
 
     client: str
@@ -196,11 +212,14 @@ class Brief:
     our_needs: tuple[str, ...]
     ledger: tuple[LedgerRow, ...]
     outcomes: dict[str, int]
+    adoption: Adoption | None
+    differences: tuple[str, ...]
     promises: Promises
     openings: tuple[BriefOpening, ...]
     partner_talk: PartnerTalk
     questions: tuple[Question, ...]
     gaps: tuple[str, ...]
+    notes: tuple[NoteRow, ...]
     read: HowRead
 
 

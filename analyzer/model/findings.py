@@ -68,6 +68,7 @@ class ClaimKind(StrEnum):
     CONDITION = "condition"
     COMMITMENT = "commitment"
     RECOMMENDATION = "recommendation"
+    FOLLOW_UP = "follow_up"
     ANSWER = "answer"
 
 
@@ -92,6 +93,21 @@ class Outcome(StrEnum):
     IGNORED = "ignored"
     REVERSED = "reversed"
     UNKNOWN = "unknown"
+
+
+class About(StrEnum):
+    """What a follow-up tells of: something that was promised, or advised, in an earlier meeting."""
+
+    PROMISE = "promise"
+    ADVICE = "advice"
+
+
+class Fate(StrEnum):
+    """What is told of an earlier promise."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    OPEN = "open"
 
 
 class Match(StrEnum):
@@ -132,6 +148,21 @@ class RecommendationTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpTerms:
+    """What is told in this meeting of an earlier promise or of earlier advice.
+
+    `what` names the thing promised or advised, `owner` who was to do it (a speaker's name) or None where that is not sure.
+    Of a promise `fate` is told, of advice its `outcome`; the other one is None.
+    """
+
+    about: About
+    what: str
+    owner: str | None = None
+    fate: Fate | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What an engine says it saw.
 
@@ -150,6 +181,25 @@ class Claim:
     score: float | None = None
     commitment: CommitmentTerms | None = None
     recommendation: RecommendationTerms | None = None
+    follow_up: FollowUpTerms | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Turns that an engine could not read, first and last included, and why in words."""
+
+    first: int
+    last: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """All that an engine says it saw, the turns that it could not read, and what that used (calls, tokens)."""
+
+    claims: tuple[Claim, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    usage: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +242,38 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All findings of one meeting, what was not kept, and the turns that were not read: what a judgement rests on."""
+
+    findings: tuple[Finding, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonVerdict:
+    """A person's own level for a sign of a meeting; it wins over every reader's. `reader` is what the reader had said."""
+
+    level: Level
+    note: str
+    reader: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissed:
+    """Words that a reader took for a sign and a person did not; `because` is one of `model.person.Because`."""
+
+    evidence: Evidence
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignVerdict:
-    """The level of one sign in one meeting; `score` is 0 to 1 where the engine has one."""
+    """The level of one sign in one meeting; `score` is 0 to 1 where the engine has one.
+
+    `person`, `dismissed` and `marked` are what a person said about it (`analyzer.relationship.person` puts them in); an
+    engine leaves them empty. `reader` is then the level that the engine had given, else None.
+    """
 
     sign: SignId
     level: Level
@@ -204,6 +284,10 @@ class SignVerdict:
     question: str = ""
     evidence: tuple[Finding, ...] = ()
     counter_evidence: tuple[Finding, ...] = ()
+    reader: Level | None = None
+    person: PersonVerdict | None = None
+    dismissed: tuple[Dismissed, ...] = ()
+    marked: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,13 +300,17 @@ class ConditionVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an engine concludes from the verified findings of one meeting: all four signs, all three conditions, a stance."""
+    """What an engine concludes from the verified findings of one meeting: all four signs, all three conditions, a stance.
+
+    `usage` is what that used (calls, tokens).
+    """
 
     signs: tuple[SignVerdict, ...]
     conditions: tuple[ConditionVerdict, ...]
     stance: Stance
     stance_why: str
     caveats: tuple[str, ...] = ()
+    usage: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +324,11 @@ class EngineId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One meeting revision as one engine read and judged it."""
+    """One meeting revision as one engine read and judged it.
+
+    `transcript` is a hash of the turns that were read, `parameters` what else shaped the answers (server, privacy, notes),
+    `seconds` how long it took.
+    """
 
     meeting: str
     revision: int
@@ -247,6 +339,15 @@ class Assessment:
     judgement: Judgement
     turns_read: int
     usage: dict[str, int] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
+    transcript: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every turn was read."""
+        return not self.gaps
 
     def sign(self, sign: SignId) -> SignVerdict:
         """The verdict on one sign."""

@@ -107,10 +107,14 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A run of consecutive turns of one meeting: the unit that is embedded, found and quoted from."""
+    """A run of consecutive turns of one meeting: the unit that is embedded, found and quoted from.
+
+    `client_id` is the client whose meeting it is; None where that is filed under none.
+    """
 
     id: str
     meeting_id: str
+    client_id: str | None = None
     revision: int
     ordinal: int
     turns: tuple[Turn, ...]

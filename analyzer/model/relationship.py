@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analyzer.model.findings import EngineId, Evidence, Level, Stance
+from analyzer.model.findings import Dismissed, EngineId, Evidence, Level, PersonVerdict, Stance
 
 
 class Trend(StrEnum):
@@ -23,18 +23,12 @@ class Trend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonVerdict:
-    """A person's own level for a sign; it wins over every reader's."""
-
-    level: Level
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignRow:
     """One sign as told to a user: of one meeting, or of a client over its meetings.
 
     `stands` says that the newest meeting that could tell shows it; only then is something to be done or asked about it.
+    `person` is a person's own verdict (over meetings: the newest one), `dismissed` and `marked` are words that a person
+    took out or put in.
     """
 
     id: str
@@ -49,6 +43,8 @@ class SignRow:
     evidence: tuple[Evidence, ...]
     counter_evidence: tuple[Evidence, ...]
     person: PersonVerdict | None = None
+    dismissed: tuple[Dismissed, ...] = ()
+    marked: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +59,9 @@ class CommitmentRow:
     """Who owes whom what. `owner` is None where the speaker is not sure. `status`: open, done, dropped, unknown.
 
     `unknown` means that its time is over and nothing was heard of it since. `to_side` is the side of the receiver.
-    `firm` is False where it was only half made, or the reader is not certain that it was a promise.
+    `firm` is False where it was only half made, or the reader is not certain that it was a promise. `date` is the day on which
+    it was last said, `first` the day on which it was first said where that was another. `told` are the later words that say
+    what became of it, oldest first, and `told_on` is the day of the last of them.
     """
 
     owner: str | None
@@ -77,20 +75,101 @@ class CommitmentRow:
     date: dt.date
     evidence: Evidence
     firm: bool = True
+    first: dt.date | None = None
+    told: tuple[Evidence, ...] = ()
+    told_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerStep:
+    """One thing that became of our advice, on the day on which it was heard, or on which a person says that it happened.
+
+    `evidence` is None for a person's own word, which may have a `note`.
+    """
+
+    date: dt.date
+    outcome: str
+    evidence: Evidence | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationRow:
+    """Our advice and what became of it, step by step; `outcome` is that of the last step.
+
+    `id` is what `analyzer outcome` takes: the meeting's slug and the turn (`northgate-2025-09-17:41`); `again` are the ids of
+    the later places where the same was advised. `old_enough` says that it was given long enough ago to have had a chance.
+    """
+
+    id: str
     what: str
     outcome: str
     date: dt.date
     evidence: Evidence
     outcome_evidence: tuple[Evidence, ...]
+    steps: tuple[LedgerStep, ...] = ()
+    again: tuple[str, ...] = ()
+    old_enough: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """How much of our advice was taken: counts over advice of `after_days` days or more; `too_new` counts the other advice.
+
+    `of` = `adopted` + `modified` + `not_adopted` + `unknown`.
+    """
+
+    adopted: int
+    modified: int
+    not_adopted: int
+    unknown: int
+    of: int
+    too_new: int
+    after_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceRow:
+    """What one person of their side says over the meetings: per sign id how many quotes speak for and against it.
+
+    `advice_taken` and `advice_turned_down` count the steps of our advice that rest on this person's words.
+    """
+
+    name: str
+    role: str
+    meetings: int
+    last: dt.date
+    signs_for: dict[str, int]
+    signs_against: dict[str, int]
+    advice_taken: int = 0
+    advice_turned_down: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """How often a person agreed when this reader gave a level: `agreed` of `of` verdicts of that person."""
+
+    level: Level
+    agreed: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow:
+    """What a person wrote down from outside the recordings; `kind` is event or impression. Never a quote."""
+
+    number: int
+    date: dt.date
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrajectoryPoint:
-    """One meeting on the client's path; `reader_changed` marks where another engine read than before."""
+    """One meeting on the client's path; `reader_changed` marks where another engine read than before.
+
+    `own` are the ids of the signs whose level is a person's own verdict.
+    """
 
     meeting: str
     slug: str
@@ -99,6 +178,7 @@ class TrajectoryPoint:
     signs: dict[str, Level]
     stance: Stance
     reader_changed: bool = False
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +199,8 @@ class Picture:
     `firm_openings` are the openings that were said plainly; only they may be quoted to the client.
 
     `conditions` is keyed by ConditionId value, `openings` by OpeningId value; `rejected` counts claims that were not
-    kept, by reason; `trajectory` has one point a meeting.
+    kept, by reason; `trajectory` has one point a meeting. `voices` are the people of their side, and `differences` are lines
+    about where they differ, or were never in one meeting. `adoption` is None where nothing was advised.
     """
 
     engine: EngineId
@@ -135,3 +216,6 @@ class Picture:
     trajectory: tuple[TrajectoryPoint, ...]
     rejected: dict[str, int] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    adoption: Adoption | None = None
+    voices: tuple[VoiceRow, ...] = ()
+    differences: tuple[str, ...] = ()

@@ -5,19 +5,24 @@ Pure, and the same for both engines.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analyzer.model.findings import Assessment, ConditionId, ConditionValue, ConditionVerdict, OpeningId, Stance
 from analyzer.model.meetings import Meeting
+from analyzer.model.person import Said
 from analyzer.model.relationship import ConditionRow, Picture, SignRow
-from analyzer.relationship.record import cadence, caveats, commitments, last_partner_talk, opening, recommendations, trajectory
+from analyzer.relationship.ledger import adoption, recommendations
+from analyzer.relationship.promises import commitments
+from analyzer.relationship.record import cadence, caveats, last_partner_talk, not_matched, opening, trajectory
 from analyzer.relationship.signs import row_of_meeting, row_over_meetings, trend
+from analyzer.relationship.voices import differences, voices
 from analyzer.relationship.words import day, meetings, sentence
 from analyzer.signs import SIGNS
 
 __all__ = ["cadence", "picture", "picture_of_meeting", "trend"]
 
 Read = Sequence[tuple[Meeting, Assessment]]
+SaidOf = Mapping[str, Said]
 
 STANCE_FROM = 3  # the stance is the middle one of this many latest meetings
 _SCALE = (
@@ -29,28 +34,42 @@ _SCALE = (
 )
 
 
-def picture(read: Read, today: dt.date) -> Picture:
+def picture(read: Read, today: dt.date, said: SaidOf | None = None) -> Picture:
     """What the meetings of one client show together, in any order given; at least one must have been read.
 
     Levels are those of the client as a whole: `strong` needs the newest meeting that could tell and another one to show
-    the sign, and one of the latest to show it strongly. Raises ValueError when nothing is given.
+    the sign, and one of the latest to show it strongly, or a person who says so of one of the latest. `said` is what a
+    person said, by meeting id; of it the outcomes of advice are used here (verdicts and marks are laid over the
+    assessments before, by `analyzer.relationship.person`). Raises ValueError when nothing is given.
     """
     ordered = sorted(read, key=lambda pair: (pair[0].date, pair[0].slug))
     if not ordered:
         raise ValueError("a picture needs at least one meeting that was read")
     rows = tuple(row_over_meetings(sign, ordered) for sign in SIGNS)
     stance, stance_why = _stance(ordered)
-    return _picture(ordered, today, rows, stance, stance_why)
+    return _picture(ordered, today, said, rows, stance, stance_why, one_meeting=False)
 
 
-def picture_of_meeting(meeting: Meeting, assessment: Assessment, today: dt.date) -> Picture:
-    """What one meeting shows by itself: levels and stance as they were judged for it."""
+def picture_of_meeting(meeting: Meeting, assessment: Assessment, today: dt.date, said: SaidOf | None = None) -> Picture:
+    """What one meeting shows by itself: levels and stance as they were judged for it; `said` as for `picture`."""
     judgement = assessment.judgement
     rows = tuple(row_of_meeting(sign, meeting, assessment) for sign in SIGNS)
-    return _picture([(meeting, assessment)], today, rows, judgement.stance, judgement.stance_why)
+    return _picture([(meeting, assessment)], today, said, rows, judgement.stance, judgement.stance_why, one_meeting=True)
 
 
-def _picture(ordered: Read, today: dt.date, signs: tuple[SignRow, ...], stance: Stance, stance_why: str) -> Picture:
+def _picture(
+    ordered: Read,
+    today: dt.date,
+    said: SaidOf | None,
+    signs: tuple[SignRow, ...],
+    stance: Stance,
+    stance_why: str,
+    *,
+    one_meeting: bool,
+) -> Picture:
+    promised, lost_promises = commitments(ordered, today)
+    advised, lost_advice = recommendations(ordered, today, said)
+    people = voices(ordered, advised)
     return Picture(
         engine=ordered[-1][1].engine,
         cadence=cadence((meeting.date for meeting, _ in ordered), last_partner_talk(ordered)),
@@ -60,11 +79,14 @@ def _picture(ordered: Read, today: dt.date, signs: tuple[SignRow, ...], stance: 
         conditions={condition.value: _condition(condition, ordered) for condition in ConditionId},
         openings={kind.value: opening(kind, ordered) for kind in OpeningId},
         firm_openings={kind.value: opening(kind, ordered, firm=True) for kind in OpeningId},
-        commitments=commitments(ordered, today),
-        recommendations=recommendations(ordered),
+        commitments=promised,
+        recommendations=advised,
         trajectory=trajectory(ordered),
         rejected=dict(sorted(Counter(r.why for _, a in ordered for r in a.rejected).items())),
-        caveats=caveats(ordered),
+        caveats=(*caveats(ordered), *not_matched(lost_promises, lost_advice, one_meeting=one_meeting)),
+        adoption=adoption(advised),
+        voices=people,
+        differences=differences(ordered, people, signs),
     )
 
 

@@ -1,19 +1,17 @@
-"""What was said and left open over a client's meetings: openings, promises, advice, and the path of the relation."""
+"""What was heard over a client's meetings: openings, how often both met, the path of the relation, and what was not read."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from analyzer.model.findings import Assessment, ClaimKind, Evidence, OpeningId, Polarity, Strength
+from analyzer.model.findings import Assessment, ClaimKind, Evidence, Gap, OpeningId, Polarity, Strength
 from analyzer.model.meetings import Meeting, Side
-from analyzer.model.relationship import Cadence, CommitmentRow, RecommendationRow, TrajectoryPoint
-from analyzer.relationship.words import meetings
+from analyzer.model.relationship import Cadence, TrajectoryPoint
+from analyzer.relationship.words import count, meetings
 
 Read = Sequence[tuple[Meeting, Assessment]]
-
-FORGOTTEN_DAYS = 60  # a promise without a date is open for this long; after that nobody can say
 
 
 def opening(kind: OpeningId, ordered: Read, *, firm: bool = False) -> tuple[Evidence, ...]:
@@ -30,85 +28,6 @@ def opening(kind: OpeningId, ordered: Read, *, firm: bool = False) -> tuple[Evid
     return tuple(dict.fromkeys(found))
 
 
-def commitments(ordered: Read, today: dt.date) -> tuple[CommitmentRow, ...]:
-    """Overdue first, then the oldest; a promise repeated in the same words counts once, as last said."""
-    rows: dict[tuple[str | None, str], CommitmentRow] = {}
-    sides = _sides(meeting for meeting, _ in ordered)
-    for meeting, assessment in ordered:
-        for finding in assessment.findings:
-            terms = finding.claim.commitment
-            if terms is None or finding.claim.kind is not ClaimKind.COMMITMENT:
-                continue
-            owner = terms.giver or None
-            row = CommitmentRow(
-                owner=owner,
-                owner_side=_side_of(owner, meeting, sides).value,
-                to=terms.receiver or None,
-                to_side=_side_of(terms.receiver, meeting, sides).value,
-                what=terms.what,
-                due=terms.due,
-                due_date=terms.due_date,
-                status=_status(terms.due_date, meeting.date, today),
-                date=meeting.date,
-                evidence=finding.evidence,
-                firm=finding.claim.strength is not Strength.WEAK,
-            )
-            rows[owner and owner.casefold(), " ".join(terms.what.casefold().split())] = row
-
-    def overdue_then_oldest(row: CommitmentRow) -> tuple[bool, dt.date, int]:
-        past = row.due_date is not None and row.due_date < today
-        return not past, row.due_date if past and row.due_date else row.date, row.evidence.turn
-
-    return tuple(sorted(rows.values(), key=overdue_then_oldest))
-
-
-def _sides(met: Iterable[Meeting]) -> dict[str, set[Side]]:
-    """Every speaker's name, folded, with the sides that it was on."""
-    sides: dict[str, set[Side]] = {}
-    for meeting in met:
-        for speaker in meeting.speakers:
-            sides.setdefault(speaker.name.casefold(), set()).add(speaker.side)
-    return sides
-
-
-def _side_of(name: str | None, meeting: Meeting, everybody: Mapping[str, set[Side]]) -> Side:
-    """The side of the one who is called so: of a speaker of this meeting, or else of any, who was always on that side.
-
-    A part of a name will do where all whom it fits are on one side (`Tess` for Tess Okafor).
-    """
-    if not name:
-        return Side.UNKNOWN
-    words = set(name.casefold().split())
-    for known in (_sides([meeting]), everybody):
-        exact = known.get(name.casefold())
-        fitting = exact or {side for other, sides in known.items() if words <= set(other.split()) for side in sides}
-        if fitting:
-            return next(iter(fitting)) if len(fitting) == 1 else Side.UNKNOWN
-    return Side.UNKNOWN
-
-
-def _status(due: dt.date | None, said: dt.date, today: dt.date) -> str:
-    """Open while its time runs. After that it may have been kept or not: nothing recorded says so."""
-    last_day = due or said + dt.timedelta(days=FORGOTTEN_DAYS)
-    return "open" if today <= last_day else "unknown"
-
-
-def recommendations(ordered: Read) -> tuple[RecommendationRow, ...]:
-    """What we advised, oldest first, with what became of it within its meeting."""
-    return tuple(
-        RecommendationRow(
-            what=terms.what,
-            outcome=terms.outcome.value,
-            date=meeting.date,
-            evidence=finding.evidence,
-            outcome_evidence=finding.fate,
-        )
-        for meeting, assessment in ordered
-        for finding in assessment.findings
-        if finding.claim.kind is ClaimKind.RECOMMENDATION and (terms := finding.claim.recommendation) is not None
-    )
-
-
 def trajectory(ordered: Read) -> tuple[TrajectoryPoint, ...]:
     """One point a meeting, with a mark where the reader changed."""
     points: list[TrajectoryPoint] = []
@@ -123,6 +42,7 @@ def trajectory(ordered: Read) -> tuple[TrajectoryPoint, ...]:
                 signs={v.sign.value: v.level for v in assessment.judgement.signs},
                 stance=assessment.judgement.stance,
                 reader_changed=assessment.engine != before,
+                own=tuple(v.sign.value for v in assessment.judgement.signs if v.person),
             )
         )
         before = assessment.engine
@@ -167,9 +87,32 @@ def caveats(ordered: Read) -> tuple[str, ...]:
     caveats = [text if times == 1 or len(ordered) == 1 else f"{text} (in {meetings(times)})" for text, times in said.items()]
     for meeting, assessment in ordered:
         if (left := len(meeting.turns) - assessment.turns_read) > 0:
-            caveats.append(f"{left} of {len(meeting.turns)} turns of {meeting.slug} were not read")
+            caveats.append(f"{left} of {len(meeting.turns)} turns of {meeting.slug} were not read{_places(assessment.gaps)}")
     caveats += [f"from {point.slug} on, another reader read: levels before and after may differ" for point in _changes(ordered)]
     return tuple(caveats)
+
+
+def _places(gaps: Sequence[Gap]) -> str:
+    """Where the gaps are and why, in brackets; empty where that is not known."""
+    if not gaps:
+        return ""
+    told = (f"{f'turn {g.first}' if g.first == g.last else f'turns {g.first} to {g.last}'}: {g.why.rstrip('.')}" for g in gaps)
+    return f" ({'; '.join(told)})"
+
+
+def not_matched(lost_promises: int, lost_advice: int, *, one_meeting: bool) -> Iterator[str]:
+    """What was told of earlier promises and advice and belongs to none of them for sure.
+
+    Of one meeting by itself that is no doubt: the earlier meetings are not looked at.
+    """
+    if one_meeting:
+        if lost := lost_promises + lost_advice:
+            tell = "follow-up tells" if lost == 1 else "follow-ups tell"
+            yield f"{lost} {tell} of earlier meetings; the client as a whole shows of what"
+        return
+    for lost, what in ((lost_promises, "promise"), (lost_advice, "piece of advice")):
+        if lost:
+            yield f"{count(lost, 'follow-up')} could not be matched to one {what}"
 
 
 def _changes(ordered: Read) -> list[TrajectoryPoint]:

@@ -1,6 +1,7 @@
 """One sign over a client's meetings: its level for the client as a whole, its trend, its evidence strongest first.
 
-A client is more than its loudest meeting: a sign is strong only when two meetings show it and the newest one still does.
+A client is more than its loudest meeting: a sign is strong only when the newest meeting still shows it and either two
+meetings do or a person says that it is strong.
 What the newest meeting contradicts does not stand, what two in a row do not show has faded, and what no meeting could
 tell is said to be untold rather than absent.
 """
@@ -65,8 +66,16 @@ class _Told:
         return day(self.meeting.date)
 
     @property
+    def own(self) -> bool:
+        """Whether the level is a person's and not the reader's."""
+        return self.verdict.person is not None
+
+    @property
     def reason(self) -> str:
-        """The reader's why as a sentence; empty where it says no more than that nothing was heard."""
+        """The reader's why as a sentence; empty where it says no more than that nothing was heard, or whose verdict it is."""
+        person = self.verdict.person
+        if person and person.level is not person.reader:
+            return ""
         why = sentence(self.verdict.why)
         return "" if self.level is Level.NONE and why.casefold().startswith(_SILENT) else why
 
@@ -84,7 +93,7 @@ def row_of_meeting(sign: Sign, meeting: Meeting, assessment: Assessment) -> Sign
     """The sign as one meeting was judged by itself."""
     told = _Told(meeting, assessment.sign(sign.id))
     why = told.verdict.why
-    if told.level is Level.WEAK:
+    if told.level is Level.WEAK and not told.own:
         why = f"Worth a look: {why}" if why else "Worth a look."
     elif not why and told.level is Level.NONE:
         why = f"{sentence(_SILENT)[:-1]} in this meeting; {_QUIET}."
@@ -106,7 +115,10 @@ def _unheard(told: list[_Told], able: list[_Told]) -> _Summary:
     if not untold:
         newest = able[-1]
         alone = len(told) == 1 and not newest.reason
-        silence = f"Nothing heard in {meetings(len(told))}{f'; {_QUIET}' if alone else ''}."
+        own = sum(t.own for t in told)
+        yours = f", {'' if own == len(told) else f'in {own} of them '}by your own verdict"
+        quiet = yours if own else f"; {_QUIET}" if alone else ""
+        silence = f"{'Not there' if own else 'Nothing heard'} in {meetings(len(told))}{quiet}."
         dated = f"{newest.on}: {newest.reason}" if newest.reason else ""
         return _Summary(Level.NONE, f"{silence} {dated}".strip(), newest)
     too_little = f"Too little to tell in {meetings(len(untold))}"
@@ -130,7 +142,8 @@ def _gone_quiet(told: list[_Told], able: list[_Told]) -> _Summary:
         heard = f"Plain on {last.on}"
     else:
         heard = f"Plain on {plain[-1].on}, last heard on {last.on}"
-    return _Summary(Level.WEAK, f"{heard}; nothing heard on {newest.on}. {newest.reason}".strip(), newest)
+    silent = "none" if newest.own else "nothing heard"
+    return _Summary(Level.WEAK, f"{heard}; {silent} on {newest.on}. {newest.reason}".strip(), newest)
 
 
 def _standing(able: list[_Told], read: int) -> _Summary:
@@ -140,13 +153,15 @@ def _standing(able: list[_Told], read: int) -> _Summary:
     strong = leading.level is Level.STRONG
     newest = heard[-1]
     dated = "" if leading is newest or not leading.reason else f"{leading.on}: "
-    level = Level.STRONG if strong and len(heard) > 1 else Level.WEAK
+    level = Level.STRONG if strong and (len(heard) > 1 or leading.own) else Level.WEAK
     return _Summary(level, f"{_how_heard(heard, read, strong=strong)} {dated}{leading.reason}".strip(), leading)
 
 
 def _how_heard(heard: list[_Told], read: int, *, strong: bool) -> str:
     last = heard[-1].on
     if len(heard) == 1:
+        if heard[0].own:
+            return f"Heard in one of {meetings(read)} ({last}), {heard[0].level.value} by your own verdict."
         once = f"Worth a look: heard in one of {meetings(read)} ({last})"
         return f"{once}, plainly there; it counts as strong when a second meeting shows it." if strong else f"{once}."
     times = f"Heard in {len(heard)} of {meetings(read)}, last on {last}"
@@ -176,6 +191,9 @@ def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> S
         question=verdict.question or sign.question,
         evidence=_strongest_first((f for t in told if t.level is not Level.NONE for f in t.verdict.evidence), dates, latest),
         counter_evidence=_newest_first((f for t in told for f in t.verdict.counter_evidence), dates),
+        person=next((t.verdict.person for t in reversed(told) if t.verdict.person), None),
+        dismissed=tuple(out for t in reversed(told) for out in t.verdict.dismissed),
+        marked=tuple(mark for t in reversed(told) for mark in t.verdict.marked),
     )
 
 

@@ -10,24 +10,19 @@ from analyzer.model.documents import (
     BriefOpening,
     BriefSign,
     HowRead,
-    LedgerRow,
     MetPerson,
     OpenPromise,
     PartnerTalk,
-    Promise,
-    Quote,
 )
-from analyzer.model.findings import ConditionValue, Level, Match, Outcome, Stance
+from analyzer.model.findings import ConditionValue, Level, Stance
 from analyzer.model.meetings import Side, Stage
 from analyzer.model.relationship import Cadence, Trend
-from analyzer.relationship.words import count, day, promise_state
-from analyzer.rendering.plain import QUOTE_WORDS, code, cut, name, plain
+from analyzer.relationship.words import count, day, own_verdict
+from analyzer.rendering.owed import SHORT_WORDS, advice, promises
+from analyzer.rendering.plain import code, cut, name, plain, quoted
 
 ROWS = 4  # of a list on one page; how many more there are is said
-PROMISES = 3  # of each side from the latest meetings
 PATH_POINTS = 8
-SHORT_WORDS = 20  # of advice and openings, beside which their places stand
-UNKNOWN_FATES = 2  # of advice of which nothing more was heard; the rest is counted
 STALE_STAGE_DAYS = 180  # whether a client not met for longer is still active, nobody can say from the record
 
 _LEVELS = {
@@ -55,8 +50,8 @@ def brief(document: Brief) -> str:
         _section("The four signs", _signs(document.signs)),
         _section("Your options", _options(document)),
         _section("Relevant, timely, fit", _conditions(document)),
-        _section("What we advised, and what became of it", _ledger(document)),
-        _section("Who owes whom", _promises(document)),
+        _section("What we advised, and what became of it", advice(document)),
+        _section("Who owes whom", promises(document.promises)),
         _section("Openings", _openings(document)),
         _section("Outside the current work", [_partner_talk(document.partner_talk)]),
         _section(
@@ -64,6 +59,7 @@ def brief(document: Brief) -> str:
             (f"{n}. **{plain(q.ask)}** Tells apart: {plain(q.tells_apart)}" for n, q in enumerate(document.questions, 1)),
         ),
         _section("What the meetings do not tell", (f"- gap: {plain(gap)}" for gap in document.gaps)),
+        _section("Your notes", _notes(document)),
         _section("What this rests on", _how_read(document.read)),
     )
     return "\n\n".join(part for part in sections if part) + "\n"
@@ -145,6 +141,9 @@ def _standing(document: Brief) -> Iterator[str]:
         earlier = "… → " if len(path) < len(document.stance.path) else ""
         steps = (f"{'(another reader) ' if p.reader_changed else ''}{day(p.date)} {_stance(p.stance)}" for p in path)
         yield f"\nPath: {earlier}{' → '.join(steps)}."
+    if document.differences:
+        yield ""
+        yield from (f"- {cut(line)}" for line in document.differences)
 
 
 def _signs(signs: Sequence[BriefSign]) -> Iterator[str]:
@@ -163,13 +162,14 @@ def _silent(sign: BriefSign) -> str:
 
 def _sign(sign: BriefSign) -> Iterator[str]:
     shown = ", ".join(word for word in (_LEVELS[sign.level], _TRENDS[sign.trend]) if word)
-    person = f" Your own word: {_LEVELS[sign.person.level]}. {plain(sign.person.note)}".rstrip() if sign.person else ""
-    gap = "" if sign.quote or sign.counter else "gap: "
+    of = day(sign.person_date) if sign.person_date else ""
+    person = f" {plain(own_verdict(sign.person, of))}" if sign.person else ""
+    gap = "" if sign.quote or sign.counter or sign.person else "gap: "
     yield f"- **{plain(sign.title)}**: {shown}. {gap}{plain(sign.why)}{person}"
-    if sign.quote:
-        yield f"  - {_quoted(sign.quote)}"
+    if sign.quote and sign.level is not Level.NONE:
+        yield f"  - {quoted(sign.quote)}{' Marked by you.' if sign.marked else ''}"
     if sign.counter:
-        yield f"  - Against it: {_quoted(sign.counter)}"
+        yield f"  - Against it: {quoted(sign.counter)}"
     if sign.stands:
         yield f"  - Another reading: {plain(sign.another_reading)}"
         if sign.would_change:
@@ -195,59 +195,9 @@ def _conditions(document: Brief) -> Iterator[str]:
 
 
 def _condition(condition: BriefCondition) -> str:
-    words = f" {_quoted(condition.quote)}" if condition.quote else ""
+    words = f" {quoted(condition.quote)}" if condition.quote else ""
     verdict = f"{plain(condition.value)}. {'' if words else 'gap: '}{plain(condition.why)}"
     return f"- **{plain(condition.title)}** ({plain(condition.question)}): {verdict}{words}"
-
-
-def _ledger(document: Brief) -> Iterator[str]:
-    if document.ledger:
-        counts = ", ".join(f"{number} {plain(outcome)}" for outcome, number in document.outcomes.items())
-        yield f"Of {len(document.ledger)}: {counts}. Latest first:\n"
-    shown = _worth_telling(document.ledger)
-    for row in shown:
-        seen = f" ({'; '.join(map(_place, row.outcome_quotes))})" if row.outcome_quotes else ""
-        yield f"- {day(row.date)}: {cut(row.what, SHORT_WORDS)} ({_place(row.quote)}): **{plain(row.outcome)}**{seen}"
-    if len(document.ledger) > len(shown):
-        yield f"- and {len(document.ledger) - len(shown)} more"
-
-
-def _worth_telling(ledger: Sequence[LedgerRow]) -> list[LedgerRow]:
-    """The latest advice, few of which nothing is known."""
-    unknown = [row for row in ledger if row.outcome == Outcome.UNKNOWN]
-    return [row for row in ledger if row not in unknown[UNKNOWN_FATES:]][:ROWS]
-
-
-def _promises(document: Brief) -> Iterator[str]:
-    owed = document.promises
-    for label, promises in (("We owe", owed.ours), ("They owe", owed.theirs), ("Not sure who owes", owed.unclear)):
-        recent = [promise for promise in promises if promise.recent]
-        told = sorted(recent, key=lambda promise: not promise.firm)[:PROMISES]  # what is sure before what is not
-        yield from (f"- {label}: {_promise(promise)}" for promise in told)
-        if left := [promise for promise in recent if promise not in told]:
-            unsure = sum(not promise.firm for promise in left)
-            beside = f", {unsure} of them not certain" if unsure else ""
-            yield f"- {label}: and {len(left)} more from the two latest meetings{beside}"
-    older = [promise for promise in (*owed.ours, *owed.theirs, *owed.unclear) if not promise.recent]
-    if older:
-        yield f"- and {count(len(older), 'older one')}{_passed(older)}"
-
-
-def _passed(promises: Sequence[Promise]) -> str:
-    passed = sum(promise.overdue for promise in promises)
-    if not passed:
-        return ""
-    return f", {passed} of them with a date that has passed" if len(promises) > 1 else ", with a date that has passed"
-
-
-def _promise(promise: Promise) -> str:
-    who = f"{name(promise.owner)}: " if promise.owner else ""
-    to = f", to {name(promise.to)}" if promise.to else ""
-    due = day(promise.due_date) if promise.due_date else name(promise.due or "")
-    when = f", {'was due' if promise.overdue else 'due'} {due}" if due else ", no date"
-    state = "" if promise.status == "open" else f"; {promise_state(promise.status)}"
-    unsure = "" if promise.firm else "; not certain that it was one"
-    return f"{who}{cut(promise.what)}{to}{when}{state}{unsure} ({_place(promise.quote)})"
 
 
 def _openings(document: Brief) -> Iterator[str]:
@@ -260,7 +210,7 @@ def _opening(opening: BriefOpening) -> Iterator[str]:
     latest = [quote for quote in opening.quotes if quote.slug == opening.quotes[0].slug]
     before = f", heard {_times(opening.heard - len(latest))} before" if opening.heard > len(latest) else ""
     yield f"- **{plain(opening.title)}**{before}"
-    yield from (f"  - {_quoted(quote, SHORT_WORDS)}" for quote in latest[:ROWS])
+    yield from (f"  - {quoted(quote, SHORT_WORDS)}" for quote in latest[:ROWS])
     if more := _more(latest):
         yield f"  -{more}"
 
@@ -270,6 +220,14 @@ def _partner_talk(talk: PartnerTalk) -> str:
         return f"gap: no meeting has both sides telling how business is doing. It is time for one (every {talk.every_days} days)."
     last = f"Both sides last told how business is doing on {day(talk.last)}, {count(talk.days_ago or 0, 'day')} ago."
     return f"{last} {'It is time for the next one' if talk.is_time else 'The next one can wait'} (every {talk.every_days} days)."
+
+
+def _notes(document: Brief) -> Iterator[str]:
+    """A person's own notes, the latest first."""
+    latest = sorted(document.notes, key=lambda note: (note.date, note.number), reverse=True)
+    yield from (f"- {day(note.date)}, {plain(note.kind)}: {cut(note.text)}" for note in latest[:ROWS])
+    if more := _more(latest):
+        yield f"-{more}"
 
 
 def _how_read(read: HowRead) -> Iterator[str]:
@@ -303,15 +261,6 @@ def _open_promise(promise: OpenPromise) -> str:
 
 
 # --- words ---
-
-
-def _quoted(quote: Quote, words: int = QUOTE_WORDS) -> str:
-    roughly = ", words matched roughly" if quote.match is Match.FUZZY else ""
-    return f"“{cut(quote.text, words)}” {name(quote.speaker)}, {day(quote.date)} ({_place(quote)}{roughly})"
-
-
-def _place(quote: Quote) -> str:
-    return f"`{code(quote.slug)}` turn {quote.turn}"
 
 
 def _stance(stance: Stance) -> str:

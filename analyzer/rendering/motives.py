@@ -6,27 +6,33 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.findings import Level
-from analyzer.model.relationship import CommitmentRow, RecommendationRow, SignRow, TrajectoryPoint
-from analyzer.model.results import Motives, Source
-from analyzer.relationship.words import meetings, promise_state
-from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, day, indented, quote, table, words
-from analyzer.signs import CONDITION_BY_ID, OPENING_BY_ID, SIGN_BY_ID, SIGNS
+from analyzer.model.insight import Motives, ReadingChange, Source
+from analyzer.model.relationship import SignRow, TrajectoryPoint
+from analyzer.relationship.words import meetings, own_verdict
+from analyzer.rendering.over_time import advice, notes, path, promises, voices
+from analyzer.rendering.person import track_record
+from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, day, indented, quote, words
+from analyzer.signs import CONDITION_BY_ID, OPENING_BY_ID, SIGN_BY_ID
 
 QUOTES_SHOWN = 3  # of each sign and opening; --json has all of them
 
 
 def motives(result: Motives) -> RenderableType:
-    """Signs with their words first, then conditions, openings, promises, advice and the path."""
+    """What changed, signs with their words, then conditions, openings, promises, advice, who says what, and the path."""
     by_id = {s.id: s for s in result.sources}
     if not result.meetings_read:
         return Text(f"{result.client_name}: nothing has been read yet.")
     parts: list[RenderableType] = [_motives_head(result), Text("")]
-    parts += [_sign(row, by_id) for row in result.signs]
+    parts += _changes(result.changes)
+    parts += [_sign(row, by_id, result.trajectory) for row in result.signs]
+    parts += _agreement(result)
     parts += _conditions(result)
     parts += _openings(result, by_id)
-    parts += _promises(result.commitments)
-    parts += _advice(result.recommendations)
-    parts += _path(result.trajectory)
+    parts += promises(result.commitments, by_id)
+    parts += advice(result.recommendations, result.adoption, by_id)
+    parts += voices(result.voices, result.differences)
+    parts += notes(result.notes)
+    parts += path(result.trajectory)
     parts += [Text(f"- {caveat}", style="dim") for caveat in result.caveats]
     if result.rejected:
         told = ", ".join(f"{count} {words(why)}" for why, count in sorted(result.rejected.items()))
@@ -45,15 +51,34 @@ def _motives_head(result: Motives) -> RenderableType:
     )
 
 
-def _sign(row: SignRow, by_id: dict[str, Source]) -> RenderableType:
+def _changes(changes: Sequence[ReadingChange]) -> list[RenderableType]:
+    """What the reading that was asked for says otherwise than the one before it."""
+    parts: list[RenderableType] = []
+    for change in changes:
+        why = f" ({'; '.join(change.because)})" if change.because else ""
+        parts.append(Text.assemble((f"Read again, {change.slug}", "bold"), why))
+        parts += [indented(Text(line), 3) for line in change.lines or ("nothing is different",)]
+    return [*parts, Text("")] if parts else []
+
+
+def _sign(row: SignRow, by_id: dict[str, Source], path: Sequence[TrajectoryPoint]) -> RenderableType:
     sign = SIGN_BY_ID[row.id]  # type: ignore[index]
     head = Text.assemble(f"{sign.number}  {sign.title}: ", (row.level.value, LEVEL_STYLE[row.level]))
-    parts: list[RenderableType] = [head, indented(Text(row.why), 3)]
+    parts: list[RenderableType] = [head]
+    if path or not row.person or row.person.level is row.person.reader:  # of one meeting, a person's verdict is the reason
+        parts.append(indented(Text(row.why), 3))
+    if row.person:
+        of = next((day(point.date) for point in reversed(path) if row.id in point.own), "")
+        parts.append(indented(Text(own_verdict(row.person, of)), 3))
     if row.level is not Level.NONE:
-        parts += [quote(e, by_id) for e in row.evidence[:QUOTES_SHOWN]]
+        parts += [quote(e, by_id, "marked by you" if e in row.marked else "") for e in row.evidence[:QUOTES_SHOWN]]
         parts += _more(len(row.evidence))
     if row.level in STANDING and row.counter_evidence:
         parts += [indented(Text("On the other hand:"), 3), *(quote(e, by_id) for e in row.counter_evidence[:1])]
+    if row.dismissed:
+        out = row.dismissed[:QUOTES_SHOWN]
+        parts += [indented(Text("Taken out by you:"), 3), *(quote(d.evidence, by_id, words(d.because)) for d in out)]
+        parts += _more(len(row.dismissed))
     if row.stands:
         told = (
             ("Another reading: ", row.another_reading),
@@ -61,9 +86,12 @@ def _sign(row: SignRow, by_id: dict[str, Source]) -> RenderableType:
             ("Ask next time: ", row.question),
         )
         parts += [indented(Text.assemble((label, "italic"), text), 3) for label, text in told if text]
-    if row.person:
-        parts.append(indented(Text(f"Your own verdict: {row.person.level.value}. {row.person.note}"), 3))
     return Group(*parts, Text(""))
+
+
+def _agreement(result: Motives) -> list[RenderableType]:
+    lines = [Text(line, style="dim") for line in track_record(result.track_record)]
+    return [*lines, Text("")] if lines else []
 
 
 def _more(found: int) -> list[RenderableType]:
@@ -87,44 +115,3 @@ def _openings(result: Motives, by_id: dict[str, Source]) -> list[RenderableType]
             parts += [quote(e, by_id) for e in found[:QUOTES_SHOWN]]
             parts += _more(len(found))
     return [*parts, Text("")] if parts else []
-
-
-def _promises(rows: Sequence[CommitmentRow]) -> list[RenderableType]:
-    if not rows:
-        return []
-    lines: list[RenderableType] = [Text("Who owes whom", style="bold")]
-    for row in rows:
-        to = f" to {row.to}" if row.to else ""
-        said = f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {promise_state(row.status)}, said {day(row.date)}"
-        lines.append(indented(Text(said), 3))
-    return [*lines, Text("")]
-
-
-def _due(row: CommitmentRow) -> str:
-    if not row.due:
-        return ""
-    over = row.status == "unknown" and row.due_date is not None
-    return f", {'was due' if over else 'due'} {row.due}" + (f" ({day(row.due_date)})" if row.due_date else "")
-
-
-def _advice(rows: Sequence[RecommendationRow]) -> list[RenderableType]:
-    if not rows:
-        return []
-    lines = [Text("What we advised", style="bold")]
-    told = (Text(f"{day(row.date)}: {row.what} ({row.outcome})") for row in rows)
-    return [*lines, *(indented(line, 3) for line in told), Text("")]
-
-
-def _path(points: Sequence[TrajectoryPoint]) -> list[RenderableType]:
-    if not points:
-        return []
-    rows = table("meeting", "stance", *(str(s.number) for s in SIGNS), "read by")
-    for point in points:
-        levels = [
-            Text(point.signs[s.id].value, style=LEVEL_STYLE[point.signs[s.id]]) if s.id in point.signs else Text("-")
-            for s in SIGNS
-        ]
-        rows.add_row(
-            Text(point.slug), words(point.stance), *levels, point.engine + (" (changed)" if point.reader_changed else "")
-        )
-    return [Text("The path", style="bold"), rows, Text("")]

@@ -8,18 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from analyzer.model.findings import Evidence, Level
-from analyzer.model.results import Source
+from analyzer.model.insight import Source
 
 LEVEL_STYLE = {Level.STRONG: "bold red", Level.WEAK: "yellow", Level.NONE: "green", Level.INSUFFICIENT: "dim"}
 STANDING = (Level.WEAK, Level.STRONG)
 
 
-def quote(evidence: Evidence, by_id: dict[str, Source]) -> RenderableType:
-    """Words in quotation marks, who said them when, and the command that opens the place."""
+def quote(evidence: Evidence, by_id: dict[str, Source], beside: str = "") -> RenderableType:
+    """Words in quotation marks, who said them when, and the command that opens the place; `beside` is a remark on them."""
     source = by_id.get(evidence.meeting)
     at = evidence.start if evidence.heard_at is None else evidence.heard_at
     slug, when = (source.slug, moment(source.date, at)) if source else (evidence.meeting, "")
-    said = Text(f"“{evidence.quote}”")
+    said = Text(f"“{evidence.quote}”" + (f" ({beside})" if beside else ""))
     place = f"{evidence.speaker}, {when}   analyzer show {slug} --turn {evidence.turn}"
     return indented(Group(said, Text(place, style="dim")), 4)
 

@@ -7,6 +7,10 @@ or a change of writing direction.
 import re
 import unicodedata
 
+from analyzer.model.documents import Quote
+from analyzer.model.findings import Match
+from analyzer.relationship.words import day
+
 QUOTE_WORDS = 45  # of a longer quote the rest stands in its place, which the quote names
 QUOTE_LETTERS = 400
 NAME_LETTERS = 80
@@ -48,3 +52,14 @@ def name(called: str) -> str:
 def code(slug: str) -> str:
     """A slug as it may stand between backticks."""
     return "".join(c for c in slug if c.isalnum() or c in "-_.")
+
+
+def quoted(quote: Quote, words: int = QUOTE_WORDS) -> str:
+    """Words in quotation marks, who said them when, and their place."""
+    roughly = ", words matched roughly" if quote.match is Match.FUZZY else ""
+    return f"“{cut(quote.text, words)}” {name(quote.speaker)}, {day(quote.date)} ({place(quote)}{roughly})"
+
+
+def place(quote: Quote) -> str:
+    """Where words stand, as `analyzer show` takes it."""
+    return f"`{code(quote.slug)}` turn {quote.turn}"

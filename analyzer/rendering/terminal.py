@@ -7,14 +7,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.findings import Level
+from analyzer.model.insight import Answer, Hit, Hits
 from analyzer.model.meetings import Client
 from analyzer.model.results import (
-    Answer,
     Clients,
     Doctor,
     Filed,
-    Hit,
-    Hits,
     Meetings,
     MeetingSpeakers,
     Reindexed,

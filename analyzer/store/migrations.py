@@ -38,7 +38,15 @@ def _m2_edits_and_filing(connection: Connection) -> None:
         )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record, _m2_edits_and_filing)
+def _m3_a_persons_word(connection: Connection) -> None:
+    """What a person says beside the readers, what was spent, stand-ins, and whether a reading is complete."""
+    for statement in _A_PERSONS_WORD.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(_FORGET_ANSWERS)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record, _m2_edits_and_filing, _m3_a_persons_word)
 
 
 def migrate(
@@ -220,4 +228,92 @@ SELECT now.meeting_id, now.name, now.side FROM meetings AS m
 JOIN speakers AS now ON now.meeting_id = m.id AND now.revision = m.revision
 JOIN speakers AS first ON first.meeting_id = m.id AND first.revision = 1 AND first.name = now.name
 WHERE now.side != first.side ORDER BY now.meeting_id, now.ordinal
+"""
+
+_FORGET_ANSWERS = """
+CREATE TRIGGER forget_answers AFTER DELETE ON cache_meetings BEGIN
+    DELETE FROM cache WHERE "key" = OLD."key";
+END
+"""
+
+_A_PERSONS_WORD = """
+ALTER TABLE cache RENAME TO first_cache;
+CREATE TABLE cache ("key" TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, kept_at TEXT NOT NULL);
+INSERT INTO cache SELECT "key", value, kept_at FROM first_cache;
+CREATE TABLE cache_meetings (
+    "key" TEXT NOT NULL REFERENCES cache ("key") ON DELETE CASCADE,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    PRIMARY KEY ("key", meeting_id)
+);
+CREATE INDEX ix_cache_meetings_meeting_id ON cache_meetings (meeting_id);
+INSERT INTO cache_meetings SELECT "key", meeting_id FROM first_cache WHERE meeting_id IS NOT NULL;
+DROP TABLE first_cache;
+ALTER TABLE assessments ADD COLUMN complete BOOLEAN NOT NULL DEFAULT '1';
+CREATE TABLE verdicts (
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    sign TEXT NOT NULL,
+    level TEXT NOT NULL,
+    note TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (meeting_id, sign)
+);
+CREATE TABLE dismissals (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    at JSON NOT NULL,
+    because TEXT NOT NULL
+);
+CREATE INDEX ix_dismissals_meeting_id ON dismissals (meeting_id);
+CREATE TABLE marks (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    at JSON NOT NULL
+);
+CREATE INDEX ix_marks_meeting_id ON marks (meeting_id);
+CREATE TABLE outcomes (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    at JSON NOT NULL,
+    what TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    note TEXT NOT NULL,
+    date DATE NOT NULL
+);
+CREATE INDEX ix_outcomes_meeting_id ON outcomes (meeting_id);
+CREATE TABLE notes (
+    number INTEGER NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    date DATE NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
+CREATE INDEX ix_notes_client_id ON notes (client_id);
+CREATE TABLE usage (
+    number INTEGER NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL,
+    command TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    server TEXT NOT NULL,
+    meeting_id TEXT REFERENCES meetings (id) ON DELETE SET NULL,
+    calls INTEGER NOT NULL,
+    cached INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL
+);
+CREATE INDEX ix_usage_at ON usage (at);
+CREATE INDEX ix_usage_meeting_id ON usage (meeting_id);
+CREATE TABLE stand_ins (
+    client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    original TEXT NOT NULL,
+    stand_in TEXT NOT NULL,
+    PRIMARY KEY (client_id, original),
+    UNIQUE (client_id, stand_in)
+)
 """

@@ -27,7 +27,7 @@ from analyzer.errors import NotFound, StoreError, UsageError
 from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
 from analyzer.store import rows, tables
 from analyzer.store.names import client_slug, meeting_slug, new_id, tidy_name
 from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows
@@ -52,6 +52,13 @@ def client_called(connection: Connection, ref: str) -> Client | None:
     while found is not None and found.merged_into is not None:
         found = everyone[found.merged_into]
     return rows.client(found) if found is not None else None
+
+
+def client_names(connection: Connection) -> tuple[str, ...]:
+    """Every name that a client has, or had before it was renamed or merged."""
+    now = connection.scalars(select(tables.clients.c.name).order_by(tables.clients.c.name))
+    renamed = connection.scalars(select(tables.filings.c.body).where(tables.filings.c.kind == "rename"))
+    return tuple(dict.fromkeys((*now, *(body["name"] for body in renamed))))
 
 
 def client(known: Iterable[Client], client_id: str) -> Client:
@@ -99,15 +106,15 @@ def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingH
     )
     for row in connection.execute(voices):
         speakers[row.meeting_id].append(rows.speaker(row))
-    readings: defaultdict[str, list[str]] = defaultdict(list)
+    readings: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     readers = (
-        select(tables.assessments.c.meeting_id, tables.assessments.c.engine)
+        select(tables.assessments.c.meeting_id, tables.assessments.c.engine, tables.assessments.c.complete)
         .join(_MEETINGS, _present(tables.assessments.c.meeting_id, tables.assessments.c.revision))
         .where(*where, ~_superseded(), _whole())
         .order_by(tables.assessments.c.engine)
     )
-    for meeting_id, engine in connection.execute(readers):
-        readings[meeting_id].append(engine)
+    for meeting_id, engine, complete in connection.execute(readers):
+        readings[meeting_id][engine] = complete
     return tuple(rows.head(row, speakers[row.id], readings[row.id]) for row in connection.execute(facts))
 
 
@@ -219,6 +226,17 @@ def assessments(connection: Connection, meeting_ids: Collection[str]) -> tuple[A
     """
     newest = _newest().where(tables.assessments.c.meeting_id.in_(list(meeting_ids)), _whole())
     return tuple(read for row in connection.execute(newest) if (read := rows.assessment(row.body)))
+
+
+def last_reading(connection: Connection, meeting_id: str, engine: str) -> Assessment | None:
+    """The newest reading of the meeting by this engine, of whichever revision; one that is damaged is passed over."""
+    table = tables.assessments
+    kept = (
+        select(cast(table.c.body, LargeBinary))
+        .where(table.c.meeting_id == meeting_id, table.c.engine == engine)
+        .order_by(table.c.number.desc())
+    )
+    return next((read for body in connection.scalars(kept) if (read := rows.assessment(body))), None)
 
 
 def damaged_readings(connection: Connection) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
-from analyzer.model.edits import Edit
+from analyzer.model.edits import AssignedTurn, Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, CueTime, Meeting, Side, Speaker, Stage, Turn, Utterance
 
@@ -57,8 +57,9 @@ class Export:
 class MeetingHead:
     """All that is known of a meeting but its turns. `turns` and `words` count those of its present revision.
 
-    `digest` is the SHA-256 of the uploaded bytes; `readings` names the engines that have read the present revision;
-    `client_id` is None and `client_name` empty where it is filed under no client.
+    `digest` is the SHA-256 of the uploaded bytes; `readings` names the engines that have read the present revision, and
+    `partly_read` those among them whose newest reading of it left turns out; `client_id` is None and `client_name` empty
+    where it is filed under no client.
     """
 
     id: str
@@ -80,6 +81,25 @@ class MeetingHead:
     index_pending: bool
     added_at: dt.datetime
     readings: tuple[str, ...]
+    partly_read: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What one round of an engine's work used: by which `command`, at which `server`, of which meeting (an id) if of one.
+
+    `calls` were paid for, `cached` answers were on record already; tokens are those that the server counted.
+    """
+
+    command: str
+    engine: str
+    model: str
+    server: str
+    meeting: str | None = None
+    calls: int = 0
+    cached: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +141,11 @@ def speaker(row: Row[Any]) -> Speaker:
     return Speaker(name=row.name, side=Side(row.side), role=row.role)
 
 
-def head(row: Row[Any], speakers: Sequence[Speaker], readings: Sequence[str]) -> MeetingHead:
-    """A head from its meeting's row joined with its client's name and its present revision's counts."""
+def head(row: Row[Any], speakers: Sequence[Speaker], readings: Mapping[str, bool]) -> MeetingHead:
+    """A head from its meeting's row joined with its client's name and its present revision's counts.
+
+    `readings` says of each engine that has read the present revision whether it read all of it.
+    """
     return MeetingHead(
         id=row.id,
         slug=row.slug,
@@ -143,6 +166,7 @@ def head(row: Row[Any], speakers: Sequence[Speaker], readings: Sequence[str]) ->
         index_pending=row.index_pending,
         added_at=dt.datetime.fromisoformat(row.added_at),
         readings=tuple(readings),
+        partly_read=tuple(engine for engine, complete in readings.items() if not complete),
     )
 
 
@@ -229,6 +253,7 @@ def assessment_row(assessment: Assessment) -> dict[str, Any]:
         "prompts": assessment.engine.prompts,
         "read_at": assessment.read_at.isoformat(),
         "body": _json().unstructure(assessment),
+        "complete": assessment.complete,
     }
 
 
@@ -250,6 +275,32 @@ def edit_body(edit: Edit) -> Any:
 def edit(body: Any) -> Edit:
     """An edit from its JSON."""
     return _json().structure(body, Edit)
+
+
+def turn_body(turn: AssignedTurn) -> Any:
+    """A turn, with what finds it again, as JSON."""
+    return _json().unstructure(turn)
+
+
+def turn(body: Any) -> AssignedTurn:
+    """A turn from its JSON."""
+    return _json().structure(body, AssignedTurn)
+
+
+def usage_row(used: Usage, at: dt.datetime) -> dict[str, Any]:
+    """The row of what was used."""
+    return {
+        "at": at.isoformat(),
+        "command": used.command,
+        "engine": used.engine,
+        "model": used.model,
+        "server": used.server,
+        "meeting_id": used.meeting,
+        "calls": used.calls,
+        "cached": used.cached,
+        "input_tokens": used.input_tokens,
+        "output_tokens": used.output_tokens,
+    }
 
 
 @cache

@@ -1,7 +1,7 @@
 """The record as the rest of the product sees it: values in, values out, every change one transaction."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -9,16 +9,16 @@ from typing import Self
 
 from sqlalchemy import Engine, delete, insert, select, update
 
-from analyzer.errors import StoreError
 from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn, Utterance
-from analyzer.store import queries, rows, tables
+from analyzer.model.own import UsageRow
+from analyzer.store import keeping, ledger, queries, rows, tables
 from analyzer.store.connection import connect, reading, writing
 from analyzer.store.filing import Filing
 from analyzer.store.migrations import migrate
-from analyzer.store.names import meeting_slug
-from analyzer.store.rows import Export, MeetingHead, NewMeeting
+from analyzer.store.person import PersonsWord
+from analyzer.store.rows import Export, MeetingHead, NewMeeting, Usage
 
 
 def _utc_now() -> dt.datetime:
@@ -82,6 +82,11 @@ class Store:
         with reading(self._engine) as connection:
             return queries.client_called(connection, ref)
 
+    def client_names(self) -> tuple[str, ...]:
+        """Every name that a client has or had, those of merged clients among them."""
+        with reading(self._engine) as connection:
+            return queries.client_names(connection)
+
     def set_client(self, client_id: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
         """Change what is given and keep the rest. Raises NotFound."""
         with writing(self._engine) as connection:
@@ -99,6 +104,11 @@ class Store:
         """Moving, renaming, merging, amending, and taking that back."""
         return Filing(self._engine, self._now)
 
+    @property
+    def person(self) -> PersonsWord:
+        """What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes."""
+        return PersonsWord(self._engine, self._now)
+
     # Meetings
 
     def add_meeting(self, new: NewMeeting) -> Meeting:
@@ -107,41 +117,8 @@ class Store:
         A new client is made with it or not at all. Raises NotFound for an unknown client, UsageError for a new one without a
         name, StoreError where the same file is kept already, ValueError where a speaker is named twice or is missing.
         """
-        made_at = rows.moment(self._now())
         with writing(self._engine) as connection:
-            client = None
-            if new.client_id:
-                client = queries.client(queries.clients(connection), new.client_id)
-            elif new.new_client is not None:
-                client = queries.client_named(connection, new.new_client, Stage.ACTIVE, made_at)
-            digest = rows.digest(new.original)
-            if known := queries.made_from(connection, digest):
-                raise StoreError(
-                    f"{rows.storable(new.file_name)} is kept already, as {known.slug}", "There is nothing left to do."
-                )
-            taken = set(connection.scalars(select(tables.meetings.c.slug)))
-            meeting_id = queries.unused_id(connection, "m")
-            connection.execute(
-                insert(tables.meetings).values(
-                    id=meeting_id,
-                    slug=meeting_slug(client.slug if client else None, new.date, taken),
-                    client_id=client.id if client else None,
-                    date=new.date,
-                    title=rows.storable(new.title),
-                    format=new.format,
-                    file_name=rows.storable(new.file_name),
-                    digest=digest,
-                    coverage=new.coverage,
-                    dropped=new.dropped,
-                    warnings=list(new.warnings),
-                    revision=1,
-                    index_pending=True,
-                    added_at=made_at,
-                )
-            )
-            queries.insert_original(connection, meeting_id, new, made_at)
-            queries.insert_revision(connection, rows.revision_rows(meeting_id, 1, new.speakers, new.utterances, made_at, digest))
-            return queries.meeting(connection, queries.head(connection, meeting_id))
+            return keeping.add_meeting(connection, new, rows.moment(self._now()))
 
     def revise(
         self,
@@ -183,39 +160,11 @@ class Store:
         and slug stay, and so does the former file; that it was another is noted among the changes of filing, unless this takes
         such a change back. Raises NotFound, and StoreError where the file is kept as another meeting.
         """
-        meeting_id, made_at, digest = of.id, rows.moment(self._now()), rows.digest(new.original)
         with writing(self._engine) as connection:
-            head = queries.unchanged_head(connection, meeting_id, of.revision)
-            known = queries.made_from(connection, digest)
-            if known and known.id != meeting_id:
-                raise StoreError(
-                    f"{rows.storable(new.file_name)} is kept already, as {known.slug}", "There is nothing left to do."
-                )
-            if not known:
-                queries.insert_original(connection, meeting_id, new, made_at)
-            elif new.sketch is not None:
-                mine = tables.originals.c.digest == digest
-                connection.execute(update(tables.originals).where(mine).values(sketch=new.sketch))
-            number = head.revision + 1
-            read = rows.revision_rows(meeting_id, number, new.speakers, new.utterances, made_at, digest)
-            queries.insert_revision(connection, read)
-            if (tuple(speakers), tuple(turns)) != (new.speakers, new.utterances):
-                number += 1
-                queries.insert_revision(connection, rows.revision_rows(meeting_id, number, speakers, turns, made_at))
-            if head.digest != digest and not taking_back:
-                self.filing.note_replaced(connection, meeting_id, head.digest)
-            facts = {
-                "format": new.format,
-                "file_name": rows.storable(new.file_name),
-                "digest": digest,
-                "coverage": new.coverage,
-                "dropped": new.dropped,
-                "warnings": list(new.warnings),
-                "revision": number,
-                "index_pending": True,
-            }
-            connection.execute(update(tables.meetings).where(tables.meetings.c.id == meeting_id).values(facts))
-            return queries.meeting(connection, queries.head(connection, meeting_id))
+            head = queries.unchanged_head(connection, of.id, of.revision)
+            if head.digest != rows.digest(new.original) and not taking_back:
+                self.filing.note_replaced(connection, head.id, head.digest)
+            return keeping.read_again(connection, head, new, (speakers, turns), rows.moment(self._now()))
 
     def edits(self, meeting_id: str) -> tuple[Edit, ...]:
         """What a person changed about who speaks in the meeting, in order."""
@@ -335,31 +284,58 @@ class Store:
         with reading(self._engine) as connection:
             return queries.assessments(connection, meeting_ids)
 
+    def last_reading(self, meeting_id: str, engine_name: str) -> Assessment | None:
+        """The newest reading of the meeting by this engine, of whichever revision it is; None where there is none."""
+        with reading(self._engine) as connection:
+            return queries.last_reading(connection, meeting_id, engine_name)
+
     def cached(self, key: str) -> str | None:
         """An engine's kept answer to exactly this question, or None."""
         with reading(self._engine) as connection:
             return connection.scalar(select(tables.cache.c.value).where(tables.cache.c.key == key))
 
-    def keep_cached(self, key: str, meeting_id: str | None, value: str) -> None:
-        """Keep an engine's answer, to be forgotten with the meeting that it came from."""
-        entry = {"key": key, "meeting_id": meeting_id, "value": value, "kept_at": rows.moment(self._now())}
+    def keep_cached(self, key: str, meeting_ids: Collection[str], value: str) -> None:
+        """Keep an engine's answer, to be forgotten with the first of the meetings that it was made from.
+
+        Raises StoreError where one of them is no longer on record.
+        """
+        entry = {"key": key, "value": value, "kept_at": rows.moment(self._now())}
+        made_from = [{"key": key, "meeting_id": meeting_id} for meeting_id in sorted(set(meeting_ids))]
         with writing(self._engine) as connection:
-            connection.execute(insert(tables.cache).prefix_with("OR REPLACE").values(entry))
+            connection.execute(delete(tables.cache).where(tables.cache.c.key == key))
+            connection.execute(insert(tables.cache).values(entry))
+            if made_from:
+                connection.execute(insert(tables.cache_meetings), made_from)
+
+    def keep_usage(self, used: Usage) -> None:
+        """Note what an engine used, now."""
+        with writing(self._engine) as connection:
+            ledger.keep_usage(connection, used, self._now())
+
+    def usage(self, since: dt.date | None = None) -> tuple[UsageRow, ...]:
+        """What was used from that day on, summed by day, engine, model, server and command; the oldest day first."""
+        with reading(self._engine) as connection:
+            return ledger.usage(connection, since)
+
+    # Stand-ins
+
+    def stand_ins(self, client_id: str) -> dict[str, str]:
+        """What stands in for which of the client's names and numbers where its words leave the machine, by the original."""
+        with reading(self._engine) as connection:
+            return ledger.stand_ins(connection, client_id)
+
+    def keep_stand_ins(self, client_id: str, new: Mapping[str, str]) -> dict[str, str]:
+        """Add these, by the original; what is there already wins. All that then stand, like `stand_ins`.
+
+        An original whose stand-in belongs to another one is left out: it needs one of its own. Raises StoreError for a client
+        that is not on record.
+        """
+        with writing(self._engine) as connection:
+            return ledger.keep_stand_ins(connection, client_id, new)
 
     # Soundness
 
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the record, in words; empty when it is whole and every original is as it was uploaded."""
         with reading(self._engine) as connection:
-            found = [line for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if line != "ok"]
-            for slug, engine in queries.damaged_readings(connection):
-                again = f"`analyzer motives {slug} --engine {engine}` reads it again"
-                found.append(f"the reading of {slug} by {engine} is damaged; {again}")
-            found += [f"a row of {row[0]} hangs on nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
-            files = select(tables.meetings.c.slug, tables.meetings.c.digest, tables.originals.c.content).join_from(
-                tables.meetings, tables.originals, tables.originals.c.digest == tables.meetings.c.digest, isouter=True
-            )
-            for slug, digest, content in connection.execute(files):
-                if not isinstance(content, bytes) or rows.digest(content) != digest:
-                    found.append(f"the original of {slug} is not what was uploaded")
-        return tuple(found)
+            return keeping.damage(connection)

@@ -2,7 +2,8 @@
 
 A meeting's facts stand in `meetings`; what was said stands in numbered revisions, each with its own speakers and turns,
 and the meeting points at the one that counts. Everything hangs on its meeting, and a meeting on its client, by
-ON DELETE CASCADE: deleting one row forgets all that came from it. Only `used_ids` stays, so that an id is never given twice.
+ON DELETE CASCADE: deleting one row forgets all that came from it. Only `used_ids` stays, so that an id is never given twice,
+and `usage`, which says what was spent and no word of what was read.
 """
 
 from sqlalchemy import (
@@ -19,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -149,6 +151,7 @@ assessments = Table(
     Column("prompts", Text, nullable=False),
     Column("read_at", Text, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("complete", Boolean, nullable=False, server_default="1"),  # whether every turn was read
     ForeignKeyConstraint(["meeting_id", "revision"], ["revisions.meeting_id", "revisions.number"], ondelete="CASCADE"),
     Index("assessments_of_revision", "meeting_id", "revision", "engine"),
 )
@@ -158,9 +161,15 @@ cache = Table(
     "cache",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), index=True),
     Column("value", Text, nullable=False),
     Column("kept_at", Text, nullable=False),
+)
+# The meetings that an answer was made from. A trigger removes the answer with the first of them that goes.
+cache_meetings = Table(
+    "cache_meetings",
+    metadata,
+    Column("key", Text, ForeignKey("cache.key", ondelete="CASCADE"), primary_key=True),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 # What was filed otherwise, so that it can be taken back: `body` holds how it was before. A row hangs on the client that was
@@ -190,4 +199,90 @@ exported_meetings = Table(
     metadata,
     Column("export", Integer, ForeignKey("exports.number", ondelete="CASCADE"), primary_key=True),
     Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
+# What a person says about a meeting, which wins over every reader's word. `at` is the turn with what finds it again in a later
+# revision, as in an edit.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    Column("sign", Text, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+
+def _of_turn() -> tuple[Column[int], Column[str], Column[str]]:
+    return (
+        Column("number", Integer, primary_key=True),
+        Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("made_at", Text, nullable=False),
+    )
+
+
+dismissals = Table(
+    "dismissals",
+    metadata,
+    *_of_turn(),
+    Column("sign", Text, nullable=False),
+    Column("at", JSON, nullable=False),
+    Column("because", Text, nullable=False),
+)
+marks = Table(
+    "marks",
+    metadata,
+    *_of_turn(),
+    Column("sign", Text, nullable=False),
+    Column("at", JSON, nullable=False),
+)
+outcomes = Table(
+    "outcomes",
+    metadata,
+    *_of_turn(),
+    Column("at", JSON, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("date", Date, nullable=False),
+)
+
+# What a person wrote down about a client. They stay with the client that they were written of when it is merged into another.
+notes = Table(
+    "notes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("date", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+# What engines used, a row for each round of calls; `at` has its zone, so that it begins with the day of who spent it.
+usage = Table(
+    "usage",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False, index=True),
+    Column("command", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("server", Text, nullable=False),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="SET NULL"), index=True),
+    Column("calls", Integer, nullable=False),
+    Column("cached", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+)
+
+# What stands in for names and numbers of a client's meetings where their words leave the machine.
+stand_ins = Table(
+    "stand_ins",
+    metadata,
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE"), primary_key=True),
+    Column("original", Text, primary_key=True),
+    Column("stand_in", Text, nullable=False),
+    UniqueConstraint("client_id", "stand_in"),
 )

@@ -13,7 +13,7 @@ from functools import cached_property
 from analyzer.errors import NotFound, UsageError
 from analyzer.model.edits import AssignedTurn, Edit, EditKind
 from analyzer.model.meetings import Side, Speaker, Utterance
-from analyzer.practice import fold_name
+from analyzer.names import fold_name
 from analyzer.transcripts import places
 from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.transcripts.notation.words import scrub

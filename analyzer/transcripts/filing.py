@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.transcripts.notation.heading_words import CLIENT_FIELDS, DATE_FIELDS, TITLE_FIELDS
 from analyzer.transcripts.notation.remarks import introduces, is_footer
+from analyzer.transcripts.notation.words import scrub
 
 _MONTH_NAMES = "january february march april may june july august september october november december"
 _MONTHS_ELSEWHERE = """
@@ -214,6 +215,6 @@ def _title(text: str) -> str | None:
     title, before = _EMPTY_BRACKETS.sub(" ", text).strip(_EDGES), ""
     while title != before:
         before, title = title, _AT_AN_END.sub("", title).strip(_EDGES)
-    title = " ".join(title.split())
+    title = " ".join(scrub(title)[0].split())
     meaningless = title.casefold() in _NO_TITLE or not any(c.isalpha() for c in title)
     return None if meaningless or len(title) > _LONGEST_TITLE else title

@@ -16,7 +16,7 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from analyzer.model.meetings import Turn, Utterance
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
 
 SAME = 0.90
 """Share of words common to both, in the same order, from which on two transcripts are of one meeting."""

@@ -1,6 +1,6 @@
 """The words by which speakers' names are judged: titles, degrees, remarks in brackets that name no company, free mail."""
 
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
 
 
 def _set(words: str) -> frozenset[str]:

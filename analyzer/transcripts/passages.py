@@ -26,6 +26,7 @@ def cut(meeting: Meeting) -> tuple[Passage, ...]:
         Passage(
             id=f"{meeting.id}.{meeting.revision}.{ordinal}",
             meeting_id=meeting.id,
+            client_id=meeting.client_id,
             revision=meeting.revision,
             ordinal=ordinal,
             turns=tuple(run),

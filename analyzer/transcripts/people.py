@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from analyzer.practice import fold_name, fold_text
+from analyzer.names import fold_name, fold_text
 from analyzer.transcripts.name_words import (
     DEGREES,
     GENERATIONS,

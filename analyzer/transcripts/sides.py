@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from analyzer.errors import UsageError
 from analyzer.model.meetings import Side, Speaker
-from analyzer.practice import Person, Practice, fold_name
+from analyzer.names import fold_name
+from analyzer.practice import Person, Practice
 from analyzer.transcripts.base import UNATTRIBUTED
 
 _NO_ROLES: Mapping[str, str] = MappingProxyType({})

@@ -22,7 +22,8 @@ from analyzer.model.documents import (
 from analyzer.model.findings import Evidence, Match, OpeningId, Stance
 from analyzer.model.meetings import Client, Meeting, Side, Stage
 from analyzer.model.relationship import CommitmentRow, Picture
-from analyzer.practice import Item, Practice, Share, fold_name
+from analyzer.names import fold_name
+from analyzer.practice import Item, Practice, Share
 from analyzer.usecases.agenda_items import CLIENT, INTENTION, PLAIN_WORDS, PRACTICE, Slot, plan_for, standing_sentences
 from analyzer.usecases.leaks import PrivateWords, leaks
 
@@ -89,7 +90,8 @@ def client_safe(
         topics=told(practice.wants, practice.offers),
         needs=told(practice.conditions),
     )
-    touchy = {(e.meeting, e.turn) for row in picture.signs for e in row.evidence} if picture else set()
+    rows = picture.signs if picture else ()
+    touchy = {(e.meeting, e.turn) for row in rows for e in (*row.evidence, *(out.evidence for out in row.dismissed))}
 
     def heard(kind: OpeningId) -> tuple[ClientWords, ...]:
         return sieve.words(picture.firm_openings.get(kind, ()), touchy) if picture else ()
@@ -144,9 +146,11 @@ def _judged(picture: Picture | None) -> Iterable[str]:
     for row in picture.signs:
         yield from (row.why, row.another_reading, row.would_change, row.question)
         yield from (evidence.quote for evidence in row.evidence)
+        yield row.person.note if row.person else ""
     yield picture.stance_why
     yield from (row.why for row in picture.conditions.values())
-    yield from picture.caveats
+    yield from (step.note for advice in picture.recommendations for step in advice.steps)
+    yield from (*picture.differences, *picture.caveats)
 
 
 def _all_items(practice: Practice) -> tuple[tuple[Item, ...], ...]:

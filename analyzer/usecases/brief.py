@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.model.documents import (
+    AdviceStep,
     Brief,
     BriefCondition,
     BriefOpening,
@@ -27,8 +28,9 @@ from analyzer.model.documents import (
 )
 from analyzer.model.findings import ConditionId, ConditionValue, Evidence, Level, OpeningId, SignId, Stance
 from analyzer.model.meetings import Client, Meeting, Side
-from analyzer.model.relationship import CommitmentRow, Picture, SignRow
-from analyzer.practice import Context, Practice, fold_name
+from analyzer.model.relationship import CommitmentRow, NoteRow, Picture, RecommendationRow, SignRow
+from analyzer.names import fold_name
+from analyzer.practice import Context, Practice
 from analyzer.relationship import cadence, trend
 from analyzer.relationship.words import count
 from analyzer.signs import CONDITIONS, OPENINGS, SIGN_BY_ID
@@ -54,11 +56,18 @@ _ASK_PARTNER = Question(
 Places = Mapping[str, tuple[str, dt.date]]
 
 
-def plan_brief(client: Client, picture: Picture | None, meetings: Sequence[Meeting], practice: Practice, today: dt.date) -> Brief:
+def plan_brief(
+    client: Client,
+    picture: Picture | None,
+    meetings: Sequence[Meeting],
+    practice: Practice,
+    today: dt.date,
+    notes: Sequence[NoteRow] = (),
+) -> Brief:
     """The brief of this client on this day.
 
     `meetings` are all of the client's meetings on record, read or not; `picture` is what the counted engine's readings
-    show, or None where nothing is read, and then the brief says what is not known.
+    show, or None where nothing is read, and then the brief says what is not known. `notes` are a person's own.
     """
     places = {point.meeting: (point.slug, point.date) for point in picture.trajectory} if picture else {}
     signs = _signs(picture, places) if picture else ()
@@ -77,11 +86,14 @@ def plan_brief(client: Client, picture: Picture | None, meetings: Sequence[Meeti
         our_needs=tuple(item.text for item in practice.conditions),
         ledger=_ledger(picture, places) if picture else (),
         outcomes=dict(sorted(Counter(row.outcome for row in picture.recommendations).items())) if picture else {},
+        adoption=picture.adoption if picture else None,
+        differences=picture.differences if picture else (),
         promises=_promises(picture.commitments if picture else (), places, today),
         openings=_openings(picture, places) if picture else (),
         partner_talk=talk,
         questions=_questions(picture),
         gaps=tuple(_gaps(picture, signs, meetings, practice.context, today)),
+        notes=tuple(notes),
         read=_how_read(picture, meetings),
     )
 
@@ -141,6 +153,8 @@ def _signs(picture: Picture, places: Places) -> tuple[BriefSign, ...]:
             another_reading=row.another_reading,
             would_change=row.would_change,
             person=row.person,
+            person_date=next((point.date for point in reversed(picture.trajectory) if row.id in point.own), None),
+            marked=bool(row.evidence) and row.evidence[0] in row.marked,
         )
         for row in picture.signs
     )
@@ -171,13 +185,26 @@ def _conditions(picture: Picture, places: Places) -> tuple[BriefCondition, ...]:
 def _ledger(picture: Picture, places: Places) -> tuple[LedgerRow, ...]:
     return tuple(
         LedgerRow(
+            id=row.id,
             what=row.what,
             outcome=row.outcome,
             date=row.date,
             quote=_quote(row.evidence, places),
-            outcome_quotes=tuple(_quote(fate, places) for fate in row.outcome_evidence),
+            steps=_steps(row, places),
         )
         for row in reversed(picture.recommendations)
+    )
+
+
+def _steps(row: RecommendationRow, places: Places) -> tuple[AdviceStep, ...]:
+    return tuple(
+        AdviceStep(
+            date=step.date,
+            outcome=step.outcome,
+            quote=_quote(step.evidence, places) if step.evidence else None,
+            note=step.note,
+        )
+        for step in row.steps
     )
 
 
@@ -199,6 +226,7 @@ def _promises(rows: Iterable[CommitmentRow], places: Places, today: dt.date) -> 
             firm=row.firm,
             recent=places[row.evidence.meeting][0] in latest,
             quote=_quote(row.evidence, places),
+            told=_quote(row.told[-1], places) if row.told else None,
         )
         side = row.owner_side if row.owner and row.owner_side in (Side.OURS, Side.THEIRS) else ""
         kept.setdefault(side, []).append(promise)

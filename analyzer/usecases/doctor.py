@@ -4,19 +4,25 @@ import os
 import stat
 from collections.abc import Iterator
 
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, SettingsError
 from analyzer.model.meetings import Client
 from analyzer.model.results import Check, Doctor, Failure
 from analyzer.relationship.words import count
+from analyzer.servers import wants_key, where
+from analyzer.settings import BUNDLED, NONE, PSEUDONYMS
 from analyzer.transcripts.passages import cut
 from analyzer.workspace import LLM, Workspace
 
 OK, WARN, FAIL = "ok", "warn", "fail"
+_PRIVACY = {
+    PSEUDONYMS: "pseudonyms: known names, addresses and numbers are sent as stand-ins, which reduces, does not anonymise",
+    NONE: "none: words are sent as they are",
+}
 
 
 def doctor(ws: Workspace) -> Doctor:
     """Check the home without changing anything; each check that fails names what mends it."""
-    checks = (*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws))
+    checks = (*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws), *_prompts(ws))
     failed = [check for check in checks if check.state == FAIL]
     failure = (
         Failure(code="unwell", message=f"{len(failed)} of {len(checks)} checks failed", hint=failed[0].mend) if failed else None
@@ -74,16 +80,31 @@ def _record(ws: Workspace) -> Iterator[Check]:
 
 
 def _embedder(ws: Workspace) -> Iterator[Check]:
+    name = "embedder"
+    if ws.settings.embedder != BUNDLED:
+        yield _remote_embedder(ws)
+        name = "bundled embedder"
     try:
         damaged = ws.embedder_damage()
     except AnalyzerError as failure:
-        yield Check(name="embedder", state=FAIL, detail=failure.message, mend="install Analyzer again")
+        yield Check(name=name, state=FAIL, detail=failure.message, mend="install Analyzer again")
         return
     if damaged:
         detail = f"not as shipped: {', '.join(damaged)}"
-        yield Check(name="embedder", state=FAIL, detail=detail, mend="install Analyzer again")
+        yield Check(name=name, state=FAIL, detail=detail, mend="install Analyzer again")
     else:
-        yield Check(name="embedder", state=OK, detail=f"{ws.embedder.identity}, in the box, checksums right")
+        yield Check(name=name, state=OK, detail=f"{ws.embedder.identity}, in the box, checksums right")
+
+
+def _remote_embedder(ws: Workspace) -> Check:
+    """The embedder on a server, which is not asked for this."""
+    try:
+        _ = ws.remote_embedder
+    except SettingsError as refused:
+        return Check(name="embedder", state=FAIL, detail=refused.message, mend=refused.hint)
+    chosen = f"openai ({ws.settings.sources['embedder']}), model {ws.settings.embedding_model}"
+    told = f"{chosen}: passages and questions go to {ws.server}, but for clients that are kept offline"
+    return Check(name="embedder", state=OK, detail=told)
 
 
 def _indexes(ws: Workspace) -> Iterator[Check]:
@@ -109,7 +130,7 @@ def _index(ws: Workspace, client: Client) -> Check:
             problems = [p.detail for p in index.check()]
             held = {group: set(ids) for group, ids in index.groups().items()}
     except AnalyzerError as failure:
-        return Check(name=name, state=FAIL, detail=failure.message, mend=mend)
+        return Check(name=name, state=FAIL, detail=failure.message, mend=failure.hint or mend)
     current = [h for h in ws.store.meetings(client.id) if not h.index_pending]
     missing = [h.slug for h in current if held.get(h.id) != {p.id for p in cut(ws.store.meeting(h.id))}]
     strays = held.keys() - {h.id for h in ws.store.meetings(client.id)}
@@ -122,16 +143,37 @@ def _index(ws: Workspace, client: Client) -> Check:
     return Check(name=name, state=OK, detail=f"{count(sum(map(len, held.values())), 'passage')} of {count(len(held), 'meeting')}")
 
 
+def _prompts(ws: Workspace) -> Iterator[Check]:
+    if ws.settings.prompts_folder.is_dir():
+        from analyzer.usecases.prompts import checks  # most homes have no prompts of their own to check
+
+        yield from checks(ws)
+
+
 def _engine(ws: Workspace) -> Iterator[Check]:
-    settings = ws.settings
+    settings, sources = ws.settings, ws.settings.sources
     if settings.engine != LLM:
-        yield Check(name="engine", state=OK, detail=f"offline ({settings.sources['engine']}): nothing leaves this machine")
+        leaving = "nothing leaves this machine" if settings.embedder == BUNDLED else "it reads on this machine"
+        yield Check(name="engine", state=OK, detail=f"offline ({sources['engine']}): {leaving}")
+        if settings.embedder != BUNDLED:
+            yield _key(ws)
         return
-    where = settings.base_url or "api.openai.com"
-    key = f"key from {settings.sources['api_key']}" if settings.api_key else "no key"
-    yield Check(
-        name="engine",
-        state=OK if settings.api_key or settings.base_url else WARN,
-        detail=f"llm ({settings.sources['engine']}): words go to {where}, model {settings.model}, {key}",
-        mend="" if settings.api_key or settings.base_url else "set ANALYZER_API_KEY or OPENAI_API_KEY in the environment",
+    words = f"words go to {where(settings.base_url, settings.provider)}"
+    yield Check(name="engine", state=OK, detail=f"llm ({sources['engine']}): {words}, model {settings.model}")
+    yield Check(name="privacy", state=OK, detail=f"{_PRIVACY[settings.privacy]} ({sources['privacy']})")
+    yield _key(ws)
+
+
+def _key(ws: Workspace) -> Check:
+    """Where the key comes from; the keyring is not opened for this, as that may ask for a password."""
+    settings = ws.settings
+    if settings.api_key:
+        return Check(name="key", state=OK, detail=f"from {settings.sources['api_key']}")
+    if not wants_key(settings.base_url, settings.provider):
+        return Check(name="key", state=OK, detail="none in the environment, and this server can be asked without one")
+    return Check(
+        name="key",
+        state=WARN,
+        detail="none in the environment; the keyring is looked into when the model is asked",
+        mend="`analyzer key show` looks now; `analyzer key set` keeps one",
     )

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError, UsageError
 from analyzer.model.documents import Agenda, Brief, Cleared
-from analyzer.practice import fold_name
+from analyzer.names import fold_name
 from analyzer.rendering import markdown
 from analyzer.usecases import resolve
 from analyzer.usecases.agenda import client_safe, leaks, plan_agenda, private_words
 from analyzer.usecases.brief import plan_brief
 from analyzer.usecases.motives import client_picture
+from analyzer.usecases.notes import note_rows
 from analyzer.usecases.writing import write_private
 from analyzer.workspace import Workspace
 
@@ -27,7 +28,7 @@ def brief(ws: Workspace, ref: str, date: dt.date | None = None, engine: str | No
     client = resolve.client(ws.store, ref)
     day = date or ws.today
     picture, meetings = client_picture(ws, client, day, engine)
-    return plan_brief(client, picture, meetings, ws.practice, day)
+    return plan_brief(client, picture, meetings, ws.practice, day, note_rows(ws, client))
 
 
 def agenda(ws: Workspace, ref: str, people: Sequence[str] = (), minutes: int = 60, date: dt.date | None = None) -> Agenda:
@@ -37,7 +38,8 @@ def agenda(ws: Workspace, ref: str, people: Sequence[str] = (), minutes: int = 6
         raise UsageError("--with needs a name", 'analyzer agenda CLIENT --with "Dana Ortiz"')
     day = date or ws.today
     picture, meetings = client_picture(ws, client, day)
-    private = private_words(client, picture, ws.practice, ws.store.clients(), people)
+    notes = [note.text for note in note_rows(ws, client)]
+    private = private_words(client, picture, ws.practice, ws.store.clients(), people, notes)
     cleared = client_safe(client, picture, meetings, ws.practice, day, people, private)
     _tell_left_out(ws, cleared)
     planned = plan_agenda(cleared.safe, day, minutes)

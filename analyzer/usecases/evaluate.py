@@ -1,46 +1,74 @@
 """Measuring an engine on a folder of labelled meetings, by the same path that a user's meetings take."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from analyzer import evidence
 from analyzer.engines.base import Engine
-from analyzer.errors import Refused, UsageError
+from analyzer.errors import EngineError, NotAgreed, Refused, UsageError
 from analyzer.evaluation import Labels, Sample, read_labels, score
-from analyzer.model.findings import Finding
-from analyzer.model.meetings import Meeting, Passage, Turn
+from analyzer.model.meetings import Meeting, Turn
 from analyzer.model.scores import Scores
 from analyzer.practice import Practice
 from analyzer.transcripts import passages, sides
 from analyzer.transcripts.reading import read_file
-from analyzer.usecases.read import assess
+from analyzer.usecases.parallel import as_done
+from analyzer.usecases.read import ASK_FROM, assess
+from analyzer.usecases.spending import spend
+from analyzer.workspace import LLM, Workspace
 
 
-def evaluate(folder: Path, engine: Engine, practice: Practice, now: dt.datetime) -> Scores:
-    """The engine's scores over every labelled meeting (`*.json`) of the folder; nothing is stored.
+def evaluate(ws: Workspace, folder: Path, engine_name: str) -> Scores:
+    """The engine's scores over every labelled meeting (`*.json`) of the folder; nothing is stored but what it cost.
 
     Each question is put to the whole of its meeting. Raises UsageError for a folder without meetings, Refused for a file
-    that is no labelled meeting, EngineError when the engine cannot read.
+    that is no labelled meeting, NotAgreed where many go to a model and nobody agreed, EngineError when it cannot read.
     """
     files = sorted(folder.glob("*.json"))
     if not files:
         raise UsageError(f"{folder} holds no labelled meetings", "give a folder such as benchmarks/meetings")
-    return score([_sample(file, engine, practice, now) for file in files])
+    if engine_name == LLM and len(files) >= ASK_FROM:
+        asked = sum(2 + len(read_labels(file.name, _bytes_of(file)).questions) for file in files)
+        told = f"reading {len(files)} labelled meetings takes about {asked} calls to {ws.server}"
+        if not ws.agree(told):
+            raise NotAgreed(f"{told}; nobody agreed to that", "Add --yes.")
+    engine = ws.engine(engine_name, keep_answers=False)
+    practice = ws.practice
+    results = as_done(
+        lambda file: _sample(file, engine, practice, ws.now), files, ws.settings.parallel if engine_name == LLM else 1
+    )
+    samples: list[Sample] = []
+    for _ in ws.track(files, "reading"):
+        _, outcome = next(results)
+        if isinstance(outcome, EngineError):
+            spend(ws, "evaluate", engine_name, None, outcome.usage)
+        if isinstance(outcome, Exception):
+            raise outcome
+        sample, usage = outcome
+        spend(ws, "evaluate", engine_name, None, usage)
+        samples.append(sample)
+    return score(sorted(samples, key=lambda sample: sample.labels.meeting))
 
 
-def _sample(file: Path, engine: Engine, practice: Practice, now: dt.datetime) -> Sample:
+def _sample(file: Path, engine: Engine, practice: Practice, now: Callable[[], dt.datetime]) -> tuple[Sample, Counter[str]]:
+    """One labelled meeting as it was read, and what that used."""
     data = _bytes_of(file)
     labels = read_labels(file.name, data)
-    meeting = _meeting(file.name, data, labels, practice, now)
+    meeting = _meeting(file.name, data, labels, practice, now().date())
     pieces = passages.cut(meeting)
-    answers = [_answer(engine, q.text, pieces, meeting) for q in labels.questions]
-    return Sample(
-        labels=labels,
-        meeting=meeting,
-        assessment=assess(engine, meeting, practice, now),
-        answers=tuple(found for found, _ in answers),
-        answers_rejected=sum(rejected for _, rejected in answers),
-    )
+    assessment = assess(engine, meeting, practice, now)
+    usage = Counter(assessment.usage)
+    answers, rejected = [], 0
+    for question in labels.questions:
+        claims = engine.answer(question.text, pieces)
+        usage.update(claims.usage)
+        found, lost = evidence.verify(meeting, claims.claims)
+        answers.append(found)
+        rejected += len(lost)
+    sample = Sample(labels=labels, meeting=meeting, assessment=assessment, answers=tuple(answers), answers_rejected=rejected)
+    return sample, usage
 
 
 def _bytes_of(file: Path) -> bytes:
@@ -52,12 +80,7 @@ def _bytes_of(file: Path) -> bytes:
     raise Refused(f"{file.name} is no file", "take it out of the folder, which is to hold labelled meetings")
 
 
-def _answer(engine: Engine, question: str, pieces: tuple[Passage, ...], meeting: Meeting) -> tuple[tuple[Finding, ...], int]:
-    findings, rejected = evidence.verify(meeting, engine.answer(question, pieces))
-    return findings, len(rejected)
-
-
-def _meeting(name: str, data: bytes, labels: Labels, practice: Practice, now: dt.datetime) -> Meeting:
+def _meeting(name: str, data: bytes, labels: Labels, practice: Practice, today: dt.date) -> Meeting:
     """The meeting of a labelled file. Raises Refused where its turns are not the ones that the labels count."""
     read = read_file(name, data)
     if len(read.utterances) != labels.turns:
@@ -71,7 +94,7 @@ def _meeting(name: str, data: bytes, labels: Labels, practice: Practice, now: dt
         slug=labels.meeting,
         client_id=None,
         client_name=read.client or "",
-        date=read.date or now.date(),
+        date=read.date or today,
         title=read.title or "",
         revision=1,
         speakers=speakers,

@@ -6,7 +6,7 @@ from pathlib import Path
 from analyzer.errors import NotFound, UsageError
 from analyzer.model.meetings import Client, Stage
 from analyzer.model.results import Exported, Filed, FiledMeeting
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
 from analyzer.store import Refiled, Store, tidy_name
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import follow_filing

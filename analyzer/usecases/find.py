@@ -6,15 +6,20 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from analyzer import evidence
-from analyzer.errors import EngineForbidden
+from analyzer.errors import EngineError
+from analyzer.model.findings import Claims
+from analyzer.model.insight import Answer, Hit, Hits
 from analyzer.model.meetings import Client, Meeting, Passage
-from analyzer.model.results import Answer, Hit, Hits
-from analyzer.practice import fold_name
+from analyzer.model.sending import Preview
+from analyzer.names import fold_name
 from analyzer.store import MeetingHead
 from analyzer.transcripts.passages import cut
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import heal
 from analyzer.usecases.motives import source
+from analyzer.usecases.permission import sendable_clients
+from analyzer.usecases.planning import sending
+from analyzer.usecases.spending import spend
 from analyzer.workspace import LLM, OFFLINE, Workspace
 
 READ_FOR_ANSWER = 12  # passages handed to an engine with a question: about 1,500 words
@@ -58,10 +63,9 @@ def search(ws: Workspace, query: str, scope: Scope, k: int = 10) -> Hits:
 
 def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE) -> Answer:
     """An answer whose every sentence cites words that were said, or that the meetings do not say it."""
-    found, searched = _find(ws, question, scope, READ_FOR_ANSWER)
-    _allow_sending(found, engine)
-    claims = ws.engine(engine).answer(question, [f.passage for f in found]) if found else ()
-    kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims)
+    found, searched = _find(ws, question, scope, READ_FOR_ANSWER, leaving=engine == LLM)
+    claims = _asked(ws, question, found, engine) if found else Claims()
+    kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims.claims)
     return Answer(
         question=question,
         answered=bool(kept),
@@ -75,17 +79,32 @@ def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE) -> An
     )
 
 
-def _allow_sending(found: Sequence[_Found], engine: str) -> None:
-    """Refuse to send words of a client that is kept offline. Raises EngineForbidden."""
-    kept_offline = {f.client.name for f in found if f.client.offline_only}
-    if engine == LLM and kept_offline:
-        raise EngineForbidden(
-            f"{', '.join(sorted(kept_offline))} is kept offline: its words are never sent to a model", "ask with --engine offline"
-        )
+def preview_ask(ws: Workspace, question: str, scope: Scope) -> Preview:
+    """The very text that asking a model this question would send now; nothing is sent."""
+    found, _ = _find(ws, question, scope, READ_FOR_ANSWER, leaving=True)
+    requests = (ws.llm.to_answer(question, [f.passage for f in found]),) if found else ()
+    return Preview(
+        model=ws.settings.model,
+        server=ws.server,
+        privacy=ws.settings.privacy,
+        sendings=tuple(sending(ws.llm, request, question) for request in requests),
+    )
 
 
-def _find(ws: Workspace, query: str, scope: Scope, k: int) -> tuple[list[_Found], dict[str, int]]:
-    clients = resolve.clients_asked(ws.store, query, scope.client, everyone=scope.all_clients)
+def _asked(ws: Workspace, question: str, found: Sequence[_Found], engine: str) -> Claims:
+    try:
+        claims = ws.engine(engine).answer(question, [f.passage for f in found])
+    except EngineError as error:
+        spend(ws, "ask", engine, None, error.usage)
+        raise
+    spend(ws, "ask", engine, None, claims.usage)
+    return claims
+
+
+def _find(ws: Workspace, query: str, scope: Scope, k: int, *, leaving: bool = False) -> tuple[list[_Found], dict[str, int]]:
+    clients: Sequence[Client] = resolve.clients_asked(ws.store, query, scope.client, everyone=scope.all_clients)
+    if leaving:
+        clients = sendable_clients(ws, clients)
     heal(ws, clients)
     found: list[_Found] = []
     voices: set[str] = set()

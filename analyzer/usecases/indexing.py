@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analyzer.errors import PassageIndexError
+from analyzer.errors import PassageIndexError, SettingsError
 from analyzer.model.meetings import Client
 from analyzer.model.results import Reindexed
 from analyzer.store import MeetingHead
@@ -33,7 +33,7 @@ def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
         heads = ws.store.meetings(client.id)
         if strays := indexed - {head.id for head in heads}:
             index.remove(strays)
-        waiting = ws.store.index_pending(client.id) if index.count() else heads
+        waiting = [head for head in heads if head.index_pending or head.id not in indexed]
     back = {head.id: head for head in ws.store.meetings(client.id) if head.id in strays}  # moved back while they were taken out
     return (*waiting, *(head for head in back.values() if head.id not in {one.id for one in waiting}))
 
@@ -66,7 +66,7 @@ def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:
             for head in _waiting(ws, live[old]):
                 index_meeting(ws, head)
         discard_abandoned(ws)
-    except PassageIndexError as failure:
+    except (PassageIndexError, SettingsError) as failure:
         ws.notice("index_pending", f"the passages have not all followed yet: {failure.message}; {failure.hint}")
 
 
@@ -74,7 +74,7 @@ def index_or_tell(ws: Workspace, head: MeetingHead) -> None:
     """Index at once; what cannot be indexed now stays pending and is told, and the meeting stays stored."""
     try:
         index_meeting(ws, head)
-    except PassageIndexError as failure:
+    except (PassageIndexError, SettingsError) as failure:
         ws.notice("index_pending", f"{head.slug} is stored but not yet searchable: {failure.message}; {failure.hint}")
 
 

@@ -1,34 +1,82 @@
 """Motives: what the readings of one meeting, or of all of a client's meetings, say about the assignment."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from analyzer.errors import UsageError
 from analyzer.model.findings import Assessment, Stance
+from analyzer.model.insight import Motives, ReadingChange, Source
 from analyzer.model.meetings import Client, Meeting
 from analyzer.model.relationship import Picture
-from analyzer.model.results import ClientRow, Clients, Failure, MeetingRow, Meetings, Motives, Source
+from analyzer.model.results import ClientRow, Clients, Failure, MeetingRow, Meetings
 from analyzer.relationship import picture, picture_of_meeting
+from analyzer.relationship.changes import because, changed
+from analyzer.relationship.person import with_said
+from analyzer.relationship.words import count
 from analyzer.store import MeetingHead
 from analyzer.usecases import resolve
-from analyzer.usecases.read import counted_engine, read_meetings, unread_failure
-from analyzer.workspace import OFFLINE, Workspace
+from analyzer.usecases.notes import note_rows
+from analyzer.usecases.person import agreement, said_of
+from analyzer.usecases.read import How, counted_engine, read_meetings, unread_failure
+from analyzer.workspace import LLM, OFFLINE, Workspace
 
 
-def motives(ws: Workspace, ref: str, engine: str | None = None) -> Motives:
-    """The motives of a client or a meeting, reading first what the engine asked for has not read."""
+def motives(ws: Workspace, ref: str, engine: str | None = None, how: How = How()) -> Motives:  # noqa: B008 frozen
+    """The motives of a client or a meeting, reading first what the engine asked for has not read, or more as `how` says.
+
+    Raises NotFound, Ambiguous; UsageError where reading again would send words and no model was chosen.
+    """
     found = resolve.client_or_meeting(ws.store, ref)
-    heads = ws.store.meetings(found.id) if isinstance(found, Client) else (found,)
+    heads = heads_of(ws, found)
     name = counted_engine(heads, engine)
-    readings = read_meetings(ws, heads, name) if engine or name == OFFLINE else None
+    if how.again and name == LLM and engine is None:
+        raise UsageError(
+            "reading again would send words to a model, and nobody chose that", "add --engine llm, or --engine offline"
+        )
+    before = {h.id: ws.store.last_reading(h.id, name) for h in heads} if how.again else {}
+    readings = read_meetings(ws, heads, name, how) if engine or how.again or name == OFFLINE else None
     failure = unread_failure(readings.failure, readings.unread, found.slug) if readings and readings.failure else None
     read = read_pairs(ws, heads, name)
-    return _motives(ws, found, heads, name, read, failure)
+    told = _motives(ws, found, heads, name, read, failure)
+    return replace(told, changes=_changes(ws, heads, name, before)) if how.again else told
+
+
+def heads_asked(ws: Workspace, ref: str) -> tuple[MeetingHead, ...]:
+    """The meetings that a client's or a meeting's name stands for. Raises NotFound, Ambiguous."""
+    return heads_of(ws, resolve.client_or_meeting(ws.store, ref))
+
+
+def heads_of(ws: Workspace, found: Client | MeetingHead) -> tuple[MeetingHead, ...]:
+    """The meetings of a client, or the one meeting."""
+    return ws.store.meetings(found.id) if isinstance(found, Client) else (found,)
+
+
+def as_read(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tuple[tuple[Meeting, Assessment], ...]:
+    """The meetings that this engine has read, with what it made of them and without a person's word, oldest first."""
+    assessments = {a.meeting: a for a in ws.store.assessments([h.id for h in heads]) if a.engine.name == engine}
+    return tuple((ws.store.meeting(h.id), assessments[h.id]) for h in heads if h.id in assessments)
 
 
 def read_pairs(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tuple[tuple[Meeting, Assessment], ...]:
-    """The meetings that this engine has read, with what it made of them, oldest first."""
-    assessments = {a.meeting: a for a in ws.store.assessments([h.id for h in heads]) if a.engine.name == engine}
-    return tuple((ws.store.meeting(h.id), assessments[h.id]) for h in heads if h.id in assessments)
+    """The meetings that this engine has read, with what it made of them and what a person says to it, oldest first."""
+    pairs = as_read(ws, heads, engine)
+    words = said_of(ws, [meeting for meeting, _ in pairs])
+    return tuple((meeting, with_said(meeting, assessment, words[meeting.id])) for meeting, assessment in pairs)
+
+
+def _changes(
+    ws: Workspace, heads: Sequence[MeetingHead], engine: str, before: Mapping[str, Assessment | None]
+) -> tuple[ReadingChange, ...]:
+    """What the readings of this round say otherwise than those before them; of a meeting first read now there is nothing."""
+    changes = []
+    for meeting, now in as_read(ws, heads, engine):
+        old = before.get(meeting.id)
+        if old is not None and now != old:
+            changes.append(
+                ReadingChange(meeting=meeting.id, slug=meeting.slug, lines=changed(old, now), because=because(old, now))
+            )
+    return tuple(changes)
 
 
 def _motives(
@@ -41,6 +89,7 @@ def _motives(
 ) -> Motives:
     meeting = None if isinstance(found, Client) else found
     seen = _seen(ws, read, one=meeting is not None)
+    _tell_lost(ws, read)
     return Motives(
         client=found.id if isinstance(found, Client) else found.client_id,
         client_name=found.name if isinstance(found, Client) else found.client_name,
@@ -62,15 +111,28 @@ def _motives(
         trajectory=seen.trajectory if seen and not meeting else (),
         caveats=seen.caveats if seen else (),
         sources=tuple(source(meeting) for meeting, _ in read),
+        adoption=seen.adoption if seen else None,
+        voices=seen.voices if seen else (),
+        differences=seen.differences if seen else (),
+        track_record=agreement(ws, engine),
+        notes=note_rows(ws, found) if isinstance(found, Client) else (),
         failure=failure,
     )
+
+
+def _tell_lost(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]]) -> None:
+    for meeting_id, words in said_of(ws, [meeting for meeting, _ in read]).items():
+        if words.lost:
+            slug = ws.store.head(meeting_id).slug
+            ws.notice("lost_words", f"{slug}: {count(words.lost, 'turn')} that you spoke of cannot be found in it as it is now")
 
 
 def _seen(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]], *, one: bool) -> Picture | None:
     """The picture of one meeting as it was judged, or of all; None where nothing is read."""
     if not read:
         return None
-    return picture_of_meeting(*read[0], ws.today) if one else picture(read, ws.today)
+    words = said_of(ws, [meeting for meeting, _ in read])
+    return picture_of_meeting(*read[0], ws.today, words) if one else picture(read, ws.today, words)
 
 
 def source(meeting: Meeting) -> Source:
@@ -99,7 +161,8 @@ def client_picture(
             f"{len(heads) - len(read)} of {len(heads)} meetings of {client.name} are not read by the {name} engine: "
             f"`analyzer motives {client.slug} --engine {name}`",
         )
-    return (picture(read, day) if read else None), tuple(ws.store.meeting(h.id) for h in heads)
+    words = said_of(ws, [meeting for meeting, _ in read])
+    return (picture(read, day, words) if read else None), tuple(ws.store.meeting(h.id) for h in heads)
 
 
 def _client_row(ws: Workspace, client: Client) -> ClientRow:

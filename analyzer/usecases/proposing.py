@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from analyzer.model.meetings import Client, Side, Speaker
 from analyzer.model.results import Proposal
-from analyzer.practice import Practice, fold_name, fold_text
+from analyzer.names import fold_name, fold_text
+from analyzer.practice import Practice
 from analyzer.store import MeetingHead, tidy_name
 from analyzer.transcripts.base import Transcript
 from analyzer.transcripts.filing import from_file_name

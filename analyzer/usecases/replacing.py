@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 
 from analyzer.model.meetings import Side, Speaker
-from analyzer.practice import fold_name
+from analyzer.names import fold_name
 from analyzer.store import MeetingHead, NewMeeting
 from analyzer.transcripts import edits, sides
 from analyzer.transcripts.base import Transcript

@@ -1,4 +1,4 @@
-"""Which client or meeting is meant: exact client, exact meeting, unique prefix; and the client that goes unsaid."""
+"""Which client, meeting or sign is meant: exact client, exact meeting, unique prefix; and the client that goes unsaid."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from analyzer.errors import Ambiguous, NeedsClient, NotFound
 from analyzer.model.meetings import Client
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
+from analyzer.signs import SIGNS, Sign
 from analyzer.store import MeetingHead, Store
 
 ARTICLES = frozenset(["the", "a", "an", "der", "die", "das", "den", "el", "la", "los", "las", "le", "les", "il", "lo", "het"])
@@ -61,6 +62,32 @@ def meeting(store: Store, ref: str) -> MeetingHead:
     if not heads:
         raise NotFound(f"{found.name} has no meetings", "`analyzer upload FILE --client NAME` adds one")
     raise Ambiguous(f"{found.name} has {len(heads)} meetings: {_some(h.slug for h in heads)}", "give one of them")
+
+
+def sign(ref: str) -> Sign:
+    """The warning sign that `ref` names: its id, its number, or how its title or id begins, with or without an article.
+
+    Raises NotFound with all signs, or Ambiguous with the ones that fit.
+    """
+    said = _spaced(ref)
+    exact = [one for one in SIGNS if said in (str(one.number), _spaced(one.id), _spaced(one.title))]
+    fitting = exact or [one for one in SIGNS if said and any(name.startswith(said) for name in _names(one))]
+    if len(fitting) == 1:
+        return fitting[0]
+    listed = "; ".join(f"{one.number} {one.title}" for one in fitting or SIGNS)
+    if fitting:
+        raise Ambiguous(f"{ref!r} fits {listed}", "give its number")
+    raise NotFound(f"no sign is called {ref!r}", f"these are known: {listed}")
+
+
+def _names(one: Sign) -> tuple[str, ...]:
+    title = _spaced(one.title)
+    first, _, rest = title.partition(" ")
+    return (_spaced(one.id), title, *([rest] if first in ARTICLES else []))
+
+
+def _spaced(name: str) -> str:
+    return fold_text(name.replace("_", " ").replace("-", " "))
 
 
 def clients_asked(store: Store, question: str, ref: str | None, *, everyone: bool) -> tuple[Client, ...]:

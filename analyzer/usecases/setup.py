@@ -6,7 +6,8 @@ from pathlib import Path
 
 from analyzer.errors import PracticeError, SettingsError, UsageError
 from analyzer.model.results import SetUp
-from analyzer.practice import add_person, fold_name, load
+from analyzer.names import fold_name
+from analyzer.practice import add_person, load
 from analyzer.practice import template as practice_template
 from analyzer.settings import template as settings_template
 from analyzer.usecases.sides import out_of_step

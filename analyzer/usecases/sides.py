@@ -7,7 +7,8 @@ from analyzer.errors import NotFound, UsageError
 from analyzer.model.edits import Edit, EditKind
 from analyzer.model.meetings import Side, Speaker
 from analyzer.model.results import MeetingSpeakers, SpeakersChanged
-from analyzer.practice import Practice, fold_name
+from analyzer.names import fold_name
+from analyzer.practice import Practice
 from analyzer.store import MeetingHead
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases import resolve

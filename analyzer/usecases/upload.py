@@ -8,7 +8,7 @@ from typing import BinaryIO
 from analyzer.errors import NeedsClient, NotFound, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Meeting, Side
 from analyzer.model.results import Failure, UploadRow, Uploads
-from analyzer.practice import fold_text
+from analyzer.names import fold_text
 from analyzer.store import NewMeeting, tidy_name
 from analyzer.transcripts.people import is_numbered
 from analyzer.transcripts.sides import is_nobody

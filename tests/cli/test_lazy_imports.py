@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("chromadb", "onnxruntime", "langchain", "langchain_core", "langchain_openai", "openai", "dateparser")
+HEAVY = ("chromadb", "onnxruntime", "langchain", "langchain_core", "langchain_openai", "openai", "dateparser", "keyring")
 VERY_LIGHT = (*HEAVY, "sqlalchemy", "rich", "numpy", "pydantic", "cattrs", "rapidfuzz", "tomlkit")
 
 PROGRAM = """

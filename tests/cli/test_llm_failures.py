@@ -144,7 +144,7 @@ def test_meetings_that_are_stored_but_not_read_are_told_in_one_clean_sentence(
     server = f"localhost:{httpserver.port}"
     assert error["message"] == f"{server} refused the key (HTTP 401); {len(files)} meetings are stored but not read"
     assert error["hint"] == (
-        "check ANALYZER_API_KEY or OPENAI_API_KEY, and that the key may use this model; "
+        "check the key (`analyzer key show` tells where it comes from), and that it may use this model; "
         "then `analyzer motives northgate --engine llm` reads what is left"
     )
     meeting = analyzer("meetings", "--json").data["meetings"][0]["id"]

@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 
 from analyzer import evidence
 from analyzer.engines.base import Engine
-from analyzer.engines.llm import LlmEngine
+from analyzer.engines.llm import Asked, Asker, LlmEngine, load_all
 from analyzer.engines.offline import OfflineEngine
 from analyzer.evidence import sound, verify, verify_answers
 from analyzer.model.findings import (
@@ -25,11 +25,11 @@ from analyzer.model.findings import (
     Level,
     Match,
     Polarity,
+    Reading,
     SignId,
 )
 from analyzer.model.meetings import Meeting, Side
 from analyzer.practice import Practice
-from analyzer.settings import Secret
 from analyzer.usecases.read import assess
 from tests import talks
 from vectorstore.embedders import BundledEmbedder
@@ -59,25 +59,22 @@ def engine(request: pytest.FixtureRequest, httpserver: HTTPServer) -> Iterator[E
         yield OfflineEngine(EMBEDDER)
         return
     httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(model)
-    yield LlmEngine(
-        model="m",
-        base_url=httpserver.url_for("/v1"),
-        api_key=Secret("sk-test"),
-        timeout=10,
-        retries=0,
-        context_tokens=50_000,
-        cache=None,
-    )
+    model_there = Asked(model="m", base_url=httpserver.url_for("/v1"), timeout=10, retries=0, context_tokens=50_000)
+    yield LlmEngine(Asker(model_there, lambda: "sk-test", load_all(None), None), None)
 
 
 def read(engine: Engine, meeting: Meeting) -> tuple[tuple[Claim, ...], tuple[Finding, ...], Judgement]:
-    claims = engine.read(meeting, NOBODY)
+    claims = engine.read(meeting, NOBODY).claims
     findings, _ = verify(meeting, claims)
-    return claims, findings, engine.judge(meeting, findings)
+    return claims, findings, judge(engine, meeting, findings)
+
+
+def judge(engine: Engine, meeting: Meeting, findings: tuple[Finding, ...]) -> Judgement:
+    return engine.judge(meeting, Reading(findings=findings), NOBODY)
 
 
 def assessment(engine: Engine, meeting: Meeting) -> Assessment:
-    return assess(engine, meeting, NOBODY, NOW)
+    return assess(engine, meeting, NOBODY, lambda: NOW)
 
 
 def raised(judgement: Judgement) -> list[SignId]:
@@ -124,14 +121,14 @@ def test_only_the_findings_that_were_given_are_evidence(engine: Engine) -> None:
     meeting = talks.meeting()
     _, findings, _ = read(engine, meeting)
     fewer = findings[::2]
-    judgement = sound(engine.judge(meeting, fewer), fewer)
+    judgement = sound(judge(engine, meeting, fewer), fewer)
     used = [f for v in judgement.signs for f in (*v.evidence, *v.counter_evidence)]
     used += [f for v in judgement.conditions for f in v.evidence]
     assert all(f in fewer for f in used)
 
 
 def test_nothing_is_raised_from_no_findings(engine: Engine) -> None:
-    assert raised(sound(engine.judge(talks.meeting(), ()), ())) == []
+    assert raised(sound(judge(engine, talks.meeting(), ()), ())) == []
 
 
 @pytest.mark.parametrize("side", [Side.UNKNOWN, Side.OURS, Side.OTHER, Side.MIXED])
@@ -166,7 +163,7 @@ def test_the_same_meeting_gets_the_same_reading(engine: Engine) -> None:
 def test_an_answer_quotes_a_turn_of_the_passages(engine: Engine) -> None:
     meeting = talks.meeting()
     claims = engine.answer("How are orders doing since the summer?", (talks.passage(meeting),))
-    findings, rejected = verify_answers({meeting.id: meeting}, claims)
+    findings, rejected = verify_answers({meeting.id: meeting}, claims.claims)
     assert not rejected
     assert findings[0].evidence.turn == 11
     assert "down by a fifth" in findings[0].evidence.quote
@@ -174,4 +171,4 @@ def test_an_answer_quotes_a_turn_of_the_passages(engine: Engine) -> None:
 
 
 def test_no_passages_give_no_answer(engine: Engine) -> None:
-    assert evidence.verify_answers({}, engine.answer("How are orders doing?", ()))[0] == ()
+    assert evidence.verify_answers({}, engine.answer("How are orders doing?", ()).claims)[0] == ()

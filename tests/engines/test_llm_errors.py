@@ -5,12 +5,29 @@ import inspect
 import httpx2
 import openai
 import pytest
-from langchain_core.exceptions import ContextOverflowError, OutputParserException
+from langchain_core.exceptions import (
+    ContextOverflowError,
+    ModelAPIError,
+    ModelNotFoundError,
+    ModelPermissionDeniedError,
+    ModelRateLimitError,
+    OutputParserException,
+)
 from langchain_openai.chat_models import base as langchain_openai
 from openai.types.chat import ChatCompletion
 
 from analyzer.engines.llm.errors import translate
-from analyzer.errors import AnswerUnusable, EngineError, KeyRefused, RateLimited, RequestRefused, ServerUnreachable
+from analyzer.errors import (
+    AnswerCutOff,
+    AnswerUnusable,
+    ContextTooLong,
+    EngineError,
+    KeyRefused,
+    ModelDeclined,
+    RateLimited,
+    RequestRefused,
+    ServerUnreachable,
+)
 
 SECRET = "sk-very-secret-0123456789"
 REQUEST = httpx2.Request("POST", "http://models.example/v1")
@@ -24,25 +41,25 @@ EXPECTED: dict[str, type[EngineError]] = {
     "AuthenticationError": KeyRefused,
     "BadRequestError": RequestRefused,
     "ConflictError": RequestRefused,
-    "ContentFilterFinishReasonError": RequestRefused,
+    "ContentFilterFinishReasonError": ModelDeclined,
     "InternalServerError": ServerUnreachable,
-    "LengthFinishReasonError": AnswerUnusable,
+    "LengthFinishReasonError": AnswerCutOff,
     "NotFoundError": RequestRefused,
     "OAuthError": KeyRefused,
     "OpenAIError": EngineError,
     "PermissionDeniedError": KeyRefused,
     "RateLimitError": RateLimited,
     "UnprocessableEntityError": RequestRefused,
-    "OpenAIAPIContextOverflowError": RequestRefused,
+    "OpenAIAPIContextOverflowError": ContextTooLong,
     "OpenAIAPIError": ServerUnreachable,
     "OpenAIAuthenticationError": KeyRefused,
     "OpenAIConnectionError": ServerUnreachable,
-    "OpenAIContextOverflowError": RequestRefused,
+    "OpenAIContextOverflowError": ContextTooLong,
     "OpenAIInvalidRequestError": RequestRefused,
     "OpenAIModelNotFoundError": RequestRefused,
     "OpenAIPermissionDeniedError": KeyRefused,
     "OpenAIRateLimitError": RateLimited,
-    "OpenAIRefusalError": RequestRefused,
+    "OpenAIRefusalError": ModelDeclined,
     "OpenAITimeoutError": ServerUnreachable,
 }
 # Of parts of openai that are never reached from here: web hooks, web sockets, workload identities.
@@ -69,7 +86,8 @@ def made(kind: type[Exception]) -> Exception:
     """One such exception, with a body that repeats the key."""
     said = f"no good:\n{SECRET}"
     completion = ChatCompletion(id="1", choices=[], created=0, model="m", object="chat.completion")
-    response = httpx2.Response(getattr(kind, "status_code", 418), request=REQUEST)
+    usual = 500 if issubclass(kind, openai.InternalServerError) else 418
+    response = httpx2.Response(getattr(kind, "status_code", usual), request=REQUEST)
     given = {
         "message": said,
         "response": response,
@@ -99,7 +117,7 @@ def test_every_public_exception_is_told_in_one_line_with_a_next_step_and_without
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (ContextOverflowError("too long"), RequestRefused),
+        (ContextOverflowError("too long"), ContextTooLong),
         (OutputParserException("not this"), AnswerUnusable),
         (KeyError("choices"), AnswerUnusable),
         (TypeError("choices is null"), AnswerUnusable),
@@ -107,6 +125,47 @@ def test_every_public_exception_is_told_in_one_line_with_a_next_step_and_without
 )
 def test_errors_of_langchain_and_of_broken_replies_are_told_too(error: Exception, kind: type[EngineError]) -> None:
     assert type(translate(error, server="s", model="m", secret="")) is kind
+
+
+def of_a_vendor(name: str, *bases: type[Exception], **carried: object) -> Exception:
+    """An error of a library that is not installed here, with what such errors carry."""
+    kind: type[Exception] = type(name, bases or (Exception,), {"__module__": "vendor"})
+    error = kind(f"no good: {SECRET}")
+    for key, value in carried.items():
+        setattr(error, key, value)
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (of_a_vendor("AuthenticationError", status_code=401), KeyRefused),
+        (of_a_vendor("OverloadedError", status_code=529), ServerUnreachable),
+        (of_a_vendor("ClientError", code=429), RateLimited),
+        (of_a_vendor("ClientError", response={"ResponseMetadata": {"HTTPStatusCode": 403}}), KeyRefused),
+        (of_a_vendor("HTTPStatusError", response=httpx2.Response(422, request=REQUEST)), RequestRefused),
+        (of_a_vendor("ResponseError", status_code=500, message="the input length exceeds the context length"), ContextTooLong),
+        (of_a_vendor("BadRequestError", status_code=400, message="prompt is too long: 210 tokens > 200 maximum"), ContextTooLong),
+        (of_a_vendor("BadRequestError", status_code=400, message="flagged by the content policy"), ModelDeclined),
+        (of_a_vendor("ConnectError"), ServerUnreachable),
+        (of_a_vendor("ReadTimeout"), ServerUnreachable),
+        (of_a_vendor("EndpointConnectionError"), ServerUnreachable),
+        (of_a_vendor("NoCredentialsError"), KeyRefused),
+        (of_a_vendor("ResponseParseError", ValueError), AnswerUnusable),
+        (of_a_vendor("Strange"), EngineError),
+        (ConnectionError("Failed to connect"), ServerUnreachable),
+        (TimeoutError("late"), ServerUnreachable),
+        (ModelPermissionDeniedError("no"), KeyRefused),
+        (ModelNotFoundError("no"), RequestRefused),
+        (ModelRateLimitError("no"), RateLimited),
+        (ModelAPIError("no"), ServerUnreachable),
+    ],
+)
+def test_errors_of_other_vendors_are_told_by_what_they_carry(error: Exception, kind: type[EngineError]) -> None:
+    told = translate(error, server="models.example", model="m-1", secret=SECRET)
+    assert type(told) is kind
+    assert told.hint
+    assert SECRET not in told.message + told.hint
 
 
 def test_what_is_no_failure_of_the_server_stays_what_it_is() -> None:

@@ -2,11 +2,10 @@
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.engines.llm import is_private, material
+from analyzer.engines.llm import material
 from analyzer.model.meetings import Side, Turn
 
 
@@ -70,26 +69,3 @@ def test_stretches_show_what_lies_around_and_mark_what_is_left_out() -> None:
     lines = material.stretches(turns(*"abcdefghij"), [2, 3, 8], 1)
     assert [line.split(" | ")[0] for line in lines] == ["...", "1", "2", "3", "4", "...", "7", "8", "9"]
     assert material.stretches(turns(*"ab"), [0], 4)[-1].startswith("1 |")
-
-
-@pytest.mark.parametrize(
-    ("url", "private"),
-    [
-        (None, False),
-        ("https://api.openai.com/v1", False),
-        ("http://localhost:11434/v1", True),
-        ("http://127.0.0.1:8080/v1", True),
-        ("http://[::1]:8080/v1", True),
-        ("http://192.168.1.20/v1", True),
-        ("http://10.0.0.4/v1", True),
-        ("http://ollama:11434/v1", True),
-        ("http://box.local/v1", True),
-        ("http://8.8.8.8/v1", False),
-        ("https://localhost.example.com/v1", False),
-        ("https://127.0.0.1.example.com/v1", False),
-        ("", False),
-        ("nonsense", False),
-    ],
-)
-def test_a_private_server_is_known_by_its_address(url: str | None, private: bool) -> None:
-    assert is_private(url) is private

@@ -14,7 +14,6 @@ from analyzer.engines.offline.weights import LABELS, examples_digest, load
 from analyzer.errors import EngineError
 from analyzer.evidence import verify
 from analyzer.model.findings import (
-    Claim,
     ClaimKind,
     ConditionValue,
     Finding,
@@ -22,6 +21,7 @@ from analyzer.model.findings import (
     Level,
     OpeningId,
     Outcome,
+    Reading,
     SignId,
     Stance,
 )
@@ -57,11 +57,11 @@ def engine() -> OfflineEngine:
 
 
 def findings_of(engine: OfflineEngine, meeting: Meeting) -> tuple[Finding, ...]:
-    return verify(meeting, engine.read(meeting, NOBODY))[0]
+    return verify(meeting, engine.read(meeting, NOBODY).claims)[0]
 
 
 def judged(engine: OfflineEngine, meeting: Meeting) -> Judgement:
-    return engine.judge(meeting, findings_of(engine, meeting))
+    return engine.judge(meeting, Reading(findings=findings_of(engine, meeting)), NOBODY)
 
 
 def sign_finding(finding: Finding, sign: SignId, score: float) -> Finding:
@@ -69,18 +69,18 @@ def sign_finding(finding: Finding, sign: SignId, score: float) -> Finding:
 
 
 def test_the_turns_that_ask_for_a_seal_are_named_first(engine: OfflineEngine) -> None:
-    claims = engine.read(talks.meeting(), NOBODY)
+    claims = engine.read(talks.meeting(), NOBODY).claims
     validation = [c for c in claims if c.topic == SignId.OUTSIDE_VALIDATION]
     assert {c.turn for c in sorted(validation, key=lambda c: -(c.score or 0))[:3]} == {3, 5, 7}
 
 
 def test_openings_are_found_on_both_sides(engine: OfflineEngine) -> None:
-    openings = {(c.topic, c.turn) for c in engine.read(talks.meeting(), NOBODY) if c.kind is ClaimKind.OPENING}
+    openings = {(c.topic, c.turn) for c in engine.read(talks.meeting(), NOBODY).claims if c.kind is ClaimKind.OPENING}
     assert {(OpeningId.UNUSED_CAPACITY, 12), (OpeningId.UNUSED_CAPACITY, 13), (OpeningId.SHARES_CONTEXT, 11)} <= openings
 
 
 def test_a_promise_names_giver_and_receiver_between_two_people(engine: OfflineEngine) -> None:
-    promised = {c.turn: c.commitment for c in engine.read(talks.meeting(), NOBODY) if c.commitment}
+    promised = {c.turn: c.commitment for c in engine.read(talks.meeting(), NOBODY).claims if c.commitment}
     terms = promised[9]
     assert (terms.giver, terms.receiver, terms.due) == ("Howard Pell", "Ines Duarte", "by Friday")
     assert terms.what == "send you the drivers' letter"
@@ -88,16 +88,16 @@ def test_a_promise_names_giver_and_receiver_between_two_people(engine: OfflineEn
 
 def test_a_promise_to_several_people_names_no_receiver(engine: OfflineEngine) -> None:
     meeting = talks.meeting((*talks.TALK, ("Ola Berg", Side.OURS, "Bye, Howard.")))
-    terms = next(c.commitment for c in engine.read(meeting, NOBODY) if c.commitment and c.turn == 9)
+    terms = next(c.commitment for c in engine.read(meeting, NOBODY).claims if c.commitment and c.turn == 9)
     assert (terms.giver, terms.receiver) == ("Howard Pell", None)
 
 
 def test_nobody_unknown_is_held_to_a_promise(engine: OfflineEngine) -> None:
-    assert not [c for c in engine.read(talks.everybody(Side.UNKNOWN), NOBODY) if c.commitment]
+    assert not [c for c in engine.read(talks.everybody(Side.UNKNOWN), NOBODY).claims if c.commitment]
 
 
 def test_advice_is_ours_and_its_fate_unknown_unless_it_is_clear(engine: OfflineEngine) -> None:
-    advice = {c.turn: c.recommendation for c in engine.read(talks.meeting(), NOBODY) if c.recommendation}
+    advice = {c.turn: c.recommendation for c in engine.read(talks.meeting(), NOBODY).claims if c.recommendation}
     assert 6 in advice
     assert advice[6].outcome is Outcome.UNKNOWN
     assert all(talks.TALK[turn][1] is Side.OURS for turn in advice)
@@ -138,7 +138,7 @@ def test_what_cannot_be_judged_is_insufficient_and_never_none(engine: OfflineEng
 
 
 def test_another_language_is_not_read_at_all(engine: OfflineEngine) -> None:
-    assert engine.read(talks.german(), NOBODY) == ()
+    assert engine.read(talks.german(), NOBODY).claims == ()
 
 
 def test_a_surer_score_never_lowers_the_level_and_never_makes_it_strong(engine: OfflineEngine) -> None:
@@ -148,7 +148,7 @@ def test_a_surer_score_never_lowers_the_level_and_never_makes_it_strong(engine: 
     levels = []
     for score in (0.05, 0.1, 0.2, 0.4, 0.7, 0.95):
         given = tuple(sign_finding(f, SignId.BOARD_MANDATE, score) for f in some)
-        verdict = next(v for v in engine.judge(meeting, given).signs if v.sign is SignId.BOARD_MANDATE)
+        verdict = next(v for v in engine.judge(meeting, Reading(findings=given), NOBODY).signs if v.sign is SignId.BOARD_MANDATE)
         levels.append(order.index(verdict.level))
     assert levels == sorted(levels)
     assert (levels[0], levels[-1]) == (0, 2)
@@ -166,26 +166,28 @@ def test_a_long_turn_is_quoted_by_the_sentences_that_carry_it(engine: OfflineEng
     ramble = "The ring road was closed again and I came by the quarry, which took me the better part of an hour. "
     carrying = "We've a training room upstairs that stands empty and nobody uses it from Wednesday on."
     said = (*talks.TALK[:2], ("Howard Pell", Side.THEIRS, ramble * 3 + carrying + " " + ramble))
-    quotes = [c.quote for c in engine.read(talks.meeting(said), NOBODY) if c.topic == OpeningId.UNUSED_CAPACITY and c.turn == 2]
+    quotes = [
+        c.quote for c in engine.read(talks.meeting(said), NOBODY).claims if c.topic == OpeningId.UNUSED_CAPACITY and c.turn == 2
+    ]
     assert quotes == [] or all(len(q) < len(said[2][2]) for q in quotes)
 
 
 def test_a_question_that_nothing_is_near_to_gets_no_answer(engine: OfflineEngine) -> None:
     whole = (talks.passage(talks.meeting()),)
-    assert engine.answer("Which enzyme splits lactose in the gut?", whole) == ()
-    assert engine.answer("?!", whole) == ()
+    assert engine.answer("Which enzyme splits lactose in the gut?", whole).claims == ()
+    assert engine.answer("?!", whole).claims == ()
 
 
 def test_an_answer_is_in_the_speakers_own_words(engine: OfflineEngine) -> None:
     meeting = talks.meeting()
-    claims = engine.answer("Who uses the training room upstairs?", (talks.passage(meeting),))
+    claims = engine.answer("Who uses the training room upstairs?", (talks.passage(meeting),)).claims
     assert claims[0].turn == 13
     assert all(c.quote in meeting.turns[c.turn].text and not c.quote.startswith("Howard") for c in claims)
 
 
 def test_passages_that_overlap_give_an_answer_once(engine: OfflineEngine) -> None:
     meeting = talks.meeting()
-    claims = engine.answer("Who uses the training room upstairs?", (talks.passage(meeting), talks.passage(meeting, 10)))
+    claims = engine.answer("Who uses the training room upstairs?", (talks.passage(meeting), talks.passage(meeting, 10))).claims
     assert len({c.turn for c in claims}) == len(claims)
 
 
@@ -215,7 +217,7 @@ def test_reading_opens_no_connection(engine: OfflineEngine, monkeypatch: pytest.
         raise AssertionError("a connection was tried")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    claims: tuple[Claim, ...] = OfflineEngine(BundledEmbedder()).read(talks.meeting(), NOBODY)
+    claims = OfflineEngine(BundledEmbedder()).read(talks.meeting(), NOBODY).claims
     assert claims
 
 

@@ -11,11 +11,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from analyzer.model.documents import Agenda, AgendaItem, ClientWords, OpenPromise
+from analyzer.model.findings import ClaimKind, Level, Outcome, PersonVerdict, Polarity, SignId
+from analyzer.model.relationship import NoteRow
+from analyzer.relationship import picture
 from analyzer.relationship.words import day
 from analyzer.rendering import markdown
 from analyzer.rendering.plain import plain
-from tests.relations import Pair, judged, meeting, promise
-from tests.test_brief import planned
+from analyzer.usecases.brief import plan_brief
+from tests.relations import CLIENT, Pair, advice, finding, judged, meeting, promise, told, verdict
+from tests.test_brief import PRACTICE, TODAY, planned
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 HARMLESS = {"text", "softbreak", "strong_open", "strong_close", "code_inline"}
@@ -123,6 +127,23 @@ def test_hostile_names_come_out_of_a_brief_harmless(name: str) -> None:
     assert not {t.type for t in parsed} & {"html_block", "fence", "code_block", "hr", "table_open"}
     assert sum(t.type == "heading_open" for t in parsed) == len(re.findall(r"(?m)^##? ", text))
     assert max(map(len, text.splitlines())) < 2000
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "x" * 5000])
+def test_what_a_person_wrote_and_whose_words_differ_comes_out_of_a_brief_harmless(words: str) -> None:
+    m = meeting("2026-01-05", [("Iris Vance", "Do it."), (f"{words} a", "Yes."), (f"{words} b", "No.")])
+    own = PersonVerdict(level=Level.WEAK, note=words, reader=Level.STRONG)
+    pro = finding(m, 1, ClaimKind.SIGN, SignId.BOARD_MANDATE)
+    con = finding(m, 2, ClaimKind.SIGN, SignId.BOARD_MANDATE, polarity=Polarity.AGAINST)
+    sign = verdict(SignId.BOARD_MANDATE, Level.WEAK, evidence=[pro], counter=[con], person=own)
+    pair = judged(m, signs=[sign], findings=[advice(m, 0, words, Outcome.UNKNOWN)])
+    seen = picture([pair], TODAY, told(m, 0, Outcome.ADOPTED, "2026-02-01", note=words))
+    note = NoteRow(number=1, date=TODAY, kind="event", text=words)
+    text = markdown.brief(plan_brief(CLIENT, seen, [m], PRACTICE, TODAY, [note]))
+    parsed = READER.parse(text)
+    assert {child.type for child in inline(parsed)} <= HARMLESS
+    assert not {t.type for t in parsed} & {"html_block", "fence", "code_block", "hr", "table_open"}
+    assert sum(t.type == "heading_open" for t in parsed) == len(re.findall(r"(?m)^##? ", text))
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "x" * 5000])

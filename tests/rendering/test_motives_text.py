@@ -2,23 +2,30 @@
 
 import datetime as dt
 import io
+from collections.abc import Mapping
+from dataclasses import replace
 
 from rich.console import Console
 
-from analyzer.model.findings import Level, SignId
-from analyzer.model.results import Motives
+from analyzer.model.findings import Dismissed, Fate, Level, Outcome, PersonVerdict, SignId
+from analyzer.model.insight import Motives, ReadingChange
+from analyzer.model.person import Said
+from analyzer.model.relationship import NoteRow, TrackRecord
 from analyzer.relationship import picture
 from analyzer.rendering.motives import motives
 from analyzer.usecases.motives import source
-from tests.relations import CLIENT, Pair, judged, levels, meeting, promise
+from tests.relations import CLIENT, LLM, Pair, advice, follow_up, judged, levels, meeting, promise, tarn_mills, told
 
 TODAY = dt.date(2026, 3, 9)
 
 
-def shown(pairs: list[Pair]) -> str:
-    """The text of a client's motives, as it is piped."""
-    seen = picture(pairs, TODAY)
-    result = Motives(
+WIDE = 10_000
+
+
+def told_of(pairs: list[Pair], said: Mapping[str, Said] | None = None) -> Motives:
+    """A client's motives over these meetings."""
+    seen = picture(pairs, TODAY, said)
+    return Motives(
         client=CLIENT.id,
         client_name=CLIENT.name,
         meeting=None,
@@ -39,11 +46,22 @@ def shown(pairs: list[Pair]) -> str:
         trajectory=seen.trajectory,
         caveats=seen.caveats,
         sources=tuple(source(m) for m, _ in pairs),
+        adoption=seen.adoption,
+        voices=seen.voices,
+        differences=seen.differences,
     )
-    console = Console(file=io.StringIO(), width=10_000)
+
+
+def rendered(result: Motives, width: int = WIDE) -> str:
+    """The text as it is piped, or as it stands in a terminal of so many columns; without the spaces at the ends of lines."""
+    console = Console(file=io.StringIO(), width=width)
     console.print(motives(result))
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+def shown(pairs: list[Pair]) -> str:
+    return rendered(told_of(pairs))
 
 
 def test_only_a_sign_that_stands_is_asked_about() -> None:
@@ -74,3 +92,145 @@ def test_a_promise_whose_date_has_passed_is_told_as_not_heard_of_since() -> None
 
 def test_one_meeting_is_counted_as_one() -> None:
     assert "Tarn Mills  1 meeting, read by" in shown([judged(meeting("2026-02-20", [("Tess Okafor", "Yes.")]))])
+
+
+def test_what_is_done_or_dropped_comes_last_with_the_day_and_the_words_that_tell_it() -> None:
+    first = meeting("2026-01-05", [("Tess Okafor", "I send it."), ("Bo Lindqvist", "I bring it.")])
+    second = meeting("2026-02-20", [("Tess Okafor", "You have the figures now."), ("Bo Lindqvist", "The list is still to come.")])
+    text = shown(
+        [
+            judged(
+                first,
+                findings=[
+                    promise(first, 0, "Tess Okafor", "send the energy figures", due="2026-01-12"),
+                    promise(first, 1, "Bo Lindqvist", "bring the interview list"),
+                ],
+            ),
+            judged(
+                second,
+                findings=[
+                    follow_up(second, 0, "the energy figures", Fate.DONE),
+                    follow_up(second, 1, "the interview list", Fate.OPEN),
+                    promise(second, 1, "Bo Lindqvist", "bring the interview list"),
+                ],
+            ),
+        ]
+    )
+    assert (
+        "Who owes whom\n"
+        "   Bo Lindqvist: bring the interview list; open, said 20 Feb 2026, first on 5 Jan 2026\n"
+        "   Tess Okafor: send the energy figures, was due 2026-01-12 (12 Jan 2026); done, told on 20 Feb 2026; said 5 Jan 2026\n"
+        "    “You have the figures now.”\n"
+        "    Tess Okafor, 20 Feb 2026   analyzer show tarn-mills-2026-02-20 --turn 0\n"
+    ) in text
+
+
+def test_our_advice_is_told_step_by_step_with_its_name_and_a_person_s_note() -> None:
+    later = meeting("2026-02-20", [("Tess Okafor", "We went back to the old way."), ("Iris Vance", "Close the upper floor.")])
+    found = [
+        follow_up(later, 0, "talk to the shift leads", Outcome.REVERSED),
+        advice(later, 1, "close the upper floor"),
+    ]
+    pairs = [*tarn_mills(), judged(later, findings=found)]
+    text = rendered(told_of(pairs, told(later, 1, Outcome.ADOPTED, "2026-03-02", note="Bo wrote to us.")))
+    assert (
+        "What we advised\n"
+        "   Of 1 given 30 days ago or more: 1 not taken up. 1 more is too new to tell.\n"
+        "   4 Nov 2025: talk to the shift leads first\n"
+        "      adopted 4 Nov 2025, reversed 20 Feb 2026   tarn-mills-2025-11-04:3\n"
+        "      “We went back to the old way.”\n"
+        "      Tess Okafor, 20 Feb 2026   analyzer show tarn-mills-2026-02-20 --turn 0\n"
+        "   20 Feb 2026: close the upper floor\n"
+        "      adopted 2 Mar 2026 (your word)   tarn-mills-2026-02-20:1\n"
+        "      Your note: Bo wrote to us.\n"
+    ) in text
+
+
+def test_advice_of_which_nothing_is_old_enough_is_told_as_too_new() -> None:
+    m = meeting("2026-02-20", [("Iris Vance", "Do this."), ("Iris Vance", "Do that.")])
+    text = shown([judged(m, findings=[advice(m, 0, "close the floor"), advice(m, 1, "open the floor")])])
+    assert "   2 pieces given less than 30 days ago: too new to tell.\n" in text
+    assert "      unknown   tarn-mills-2026-02-20:0\n" in text
+
+
+def test_who_says_what_is_told_as_counts_of_quotes_and_where_two_differ() -> None:
+    text = shown(tarn_mills())
+    assert (
+        "Who says what\n"
+        "   Bo Lindqvist (3 meetings, last 3 Feb 2026)\n"
+        "      1 quote against “An outside view for a settled decision”\n"
+        "   Tess Okafor (3 meetings, last 3 Feb 2026)\n"
+        "      2 quotes for “An outside view for a settled decision”\n"
+        "   Tess Okafor's words speak for “An outside view for a settled decision”, Bo Lindqvist's against it.\n"
+    ) in text
+    assert "Who says what" not in shown(levels(SignId.BOARD_MANDATE, Level.NONE))
+
+
+def with_own(pairs: list[Pair], level: Level, note: str) -> Motives:
+    """The motives where a person has a verdict on the sign of the newest of these meetings, and took out and put in words."""
+    m, assessment = pairs[-1]
+    verdict = assessment.sign(SignId.BOARD_MANDATE)
+    heard = verdict.evidence[0]
+    own = replace(
+        verdict,
+        level=level,
+        person=PersonVerdict(level=level, note=note, reader=verdict.level),
+        dismissed=(Dismissed(evidence=heard.evidence, because="quoting-someone"),),
+        marked=(heard.evidence,),
+    )
+    signs = tuple(own if v.sign is verdict.sign else v for v in assessment.judgement.signs)
+    changed = replace(assessment, judgement=replace(assessment.judgement, signs=signs))
+    return told_of([*pairs[:-1], (m, changed)])
+
+
+def test_a_person_s_own_verdict_is_told_beside_the_reader_s_with_what_was_taken_out_and_put_in() -> None:
+    text = rendered(with_own(levels(SignId.BOARD_MANDATE, Level.WEAK, Level.STRONG), Level.WEAK, "Ruth asked for it herself"))
+    assert "   Your own verdict of 10 Feb 2025: weak (the reader said strong). Ruth asked for it herself.\n" in text
+    assert "    “Words of meeting 1.” (marked by you)\n" in text
+    assert "   Taken out by you:\n    “Words of meeting 1.” (quoting-someone)\n" in text
+    assert "tarn-mills-2025-02-10  balanced  weak 3*\n" in text
+    assert "* your own verdict\n" in text
+    same = rendered(with_own(levels(SignId.BOARD_MANDATE, Level.STRONG), Level.STRONG, ""))
+    assert "Your own verdict of 10 Jan 2025: strong (the reader said the same).\n" in same
+
+
+def test_of_one_meeting_a_person_s_verdict_stands_in_the_place_of_the_reader_s_reason() -> None:
+    pairs = levels(SignId.BOARD_MANDATE, Level.STRONG, why="the reader's reason")
+    changed = rendered(replace(with_own(pairs, Level.WEAK, ""), meeting="m_1", trajectory=()))
+    assert "   Your own verdict: weak (the reader said strong).\n" in changed
+    assert "reader's reason" not in changed
+    assert "reader's reason" in rendered(replace(with_own(pairs, Level.STRONG, ""), meeting="m_1", trajectory=())).casefold()
+
+
+def test_the_path_names_another_reader_where_it_changed() -> None:
+    pairs = [
+        judged(meeting("2026-01-05", [("Tess Okafor", "Hi.")]), engine=LLM),
+        judged(meeting("2026-02-05", [("Tess Okafor", "Hi.")])),
+    ]
+    assert "tarn-mills-2026-02-05  balanced  none (another reader: offline)\n" in shown(pairs)
+
+
+def test_the_track_record_the_notes_and_what_changed_are_told() -> None:
+    result = replace(
+        told_of(tarn_mills()),
+        track_record=(TrackRecord(level=Level.STRONG, agreed=7, of=10),),
+        notes=(NoteRow(number=3, date=dt.date(2026, 1, 9), kind="event", text="Bo left the firm."),),
+        changes=(
+            ReadingChange(meeting="m_1", slug="tarn-mills-2025-11-04", lines=("Fit: mixed -> yes",), because=("other prompts",)),
+            ReadingChange(meeting="m_2", slug="tarn-mills-2025-12-09", lines=(), because=()),
+        ),
+    )
+    text = rendered(result)
+    assert "When this reader said strong you agreed 7 of 10 times.\n" in text
+    assert "Your notes\n   3  9 Jan 2026, event: Bo left the firm.\n" in text
+    assert "Read again, tarn-mills-2025-11-04 (other prompts)\n   Fit: mixed -> yes\n" in text
+    assert "Read again, tarn-mills-2025-12-09\n   nothing is different\n" in text
+
+
+def test_in_sixty_columns_no_line_is_longer_and_no_word_is_cut() -> None:
+    pairs = [*tarn_mills(), *levels(SignId.ILLUSION_OF_CHANGE, Level.STRONG, Level.INSUFFICIENT)]
+    result = replace(with_own(levels(SignId.BOARD_MANDATE, Level.WEAK), Level.STRONG, "note"), signs=told_of(pairs).signs)
+    for motive in (told_of(pairs), result):
+        narrow, wide = rendered(motive, 60), rendered(motive)
+        assert max(map(len, narrow.splitlines())) <= 60
+        assert narrow.split() == wide.split()

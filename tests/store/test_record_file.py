@@ -151,7 +151,7 @@ def test_waiting_for_another_writer_is_bounded(path: Path) -> None:
 
 def test_threads_share_a_store(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: store.keep_cached(str(n % 4), None, f"value {n % 4}"), range(40)))
+        list(pool.map(lambda n: store.keep_cached(str(n % 4), (), f"value {n % 4}"), range(40)))
         assert list(pool.map(store.cached, map(str, range(4)))) == [f"value {n}" for n in range(4)]
 
 

@@ -322,9 +322,20 @@ def test_a_new_client_is_made_with_its_first_meeting_or_not_at_all(store: Store,
 def test_answers_are_kept_by_key_and_replaced(store: Store, new: Make) -> None:
     meeting = store.add_meeting(new(None))
     assert store.cached("k") is None
-    store.keep_cached("k", meeting.id, "one")
-    store.keep_cached("k", None, "two")
+    store.keep_cached("k", [meeting.id], "one")
+    store.keep_cached("k", [], "two")
     assert store.cached("k") == "two"
+
+
+def test_an_answer_from_several_meetings_goes_with_the_first_of_them(store: Store, path: Path, new: Make) -> None:
+    one, other, third = (store.add_meeting(replace(new(None), original=text)) for text in (b"one", b"two", b"three"))
+    store.keep_cached("both", [one.id, other.id], "from both")
+    store.keep_cached("third", [third.id], "from the third")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM meetings WHERE id = ?", (other.id,))
+    assert (store.cached("both"), store.cached("third")) == (None, "from the third")
+    assert counts(path)["cache_meetings"] == 1
 
 
 def test_what_is_closed_and_opened_again_is_the_same(path: Path, new: Make) -> None:
@@ -340,7 +351,7 @@ def test_deleting_a_client_deletes_all_that_came_from_it_but_gives_no_id_again(s
     client = store.add_client("Northgate")
     meeting = store.add_meeting(new(client.id))
     store.save_assessment(reading_of(meeting.id))
-    store.keep_cached("k", meeting.id, "value")
+    store.keep_cached("k", [meeting.id], "value")
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("DELETE FROM clients")

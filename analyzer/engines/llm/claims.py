@@ -1,6 +1,7 @@
 """From a model's answer, in the forms of `schemas`, to the product's own claims and judgement. Nothing is verified here."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from analyzer.engines.llm.schemas import (
     Answering,
@@ -9,17 +10,21 @@ from analyzer.engines.llm.schemas import (
     Judging,
     Marked,
     MarkedCommitment,
+    MarkedFollowUp,
     MarkedRecommendation,
     Reading,
 )
 from analyzer.model.findings import (
+    About,
     Claim,
     ClaimKind,
     CommitmentTerms,
     ConditionId,
     ConditionValue,
     ConditionVerdict,
+    Fate,
     Finding,
+    FollowUpTerms,
     Judgement,
     Level,
     Outcome,
@@ -40,8 +45,9 @@ def claims_of(reading: Reading, meeting: str) -> tuple[Claim, ...]:
         *(_claim(ClaimKind.SIGN, meeting, m, m.sign, m.polarity) for m in reading.signs),
         *(_claim(ClaimKind.OPENING, meeting, m, m.opening) for m in reading.openings),
         *(_claim(ClaimKind.CONDITION, meeting, m, m.condition, m.polarity) for m in reading.conditions),
-        *(_claim(ClaimKind.COMMITMENT, meeting, m, commitment=_commitment(m)) for m in reading.commitments),
-        *(_claim(ClaimKind.RECOMMENDATION, meeting, m, recommendation=_recommendation(m)) for m in reading.recommendations),
+        *(replace(_claim(ClaimKind.COMMITMENT, meeting, m), commitment=_commitment(m)) for m in reading.commitments),
+        *(replace(_claim(ClaimKind.RECOMMENDATION, meeting, m), recommendation=_advice(m)) for m in reading.recommendations),
+        *(replace(_claim(ClaimKind.FOLLOW_UP, meeting, m), follow_up=_follow_up(m)) for m in reading.follow_ups),
     )
 
 
@@ -108,16 +114,18 @@ def undecided(why: str) -> Judgement:
     )
 
 
-def _claim(
-    kind: ClaimKind,
-    meeting: str,
-    marked: Marked,
-    topic: str = "",
-    polarity: str = "for",
-    *,
-    commitment: CommitmentTerms | None = None,
-    recommendation: RecommendationTerms | None = None,
-) -> Claim:
+def nothing_heard() -> Judgement:
+    """The judgement of a meeting that was read from end to end and in which nothing was marked."""
+    none, unknown = "Nothing was heard in the whole meeting.", "Nothing in this meeting shows it."
+    return Judgement(
+        signs=tuple(SignVerdict(sign=name, level=Level.NONE, why=none) for name in SignId),
+        conditions=tuple(ConditionVerdict(condition=name, value=ConditionValue.UNKNOWN, why=unknown) for name in ConditionId),
+        stance=Stance.UNKNOWN,
+        stance_why=unknown,
+    )
+
+
+def _claim(kind: ClaimKind, meeting: str, marked: Marked, topic: str = "", polarity: str = "for") -> Claim:
     return Claim(
         kind=kind,
         meeting=meeting,
@@ -127,8 +135,6 @@ def _claim(
         polarity=Polarity(polarity),
         reason=marked.reason,
         strength=Strength(marked.strength),
-        commitment=commitment,
-        recommendation=recommendation,
     )
 
 
@@ -136,6 +142,18 @@ def _commitment(marked: MarkedCommitment) -> CommitmentTerms:
     return CommitmentTerms(giver=marked.giver, receiver=marked.receiver, what=marked.what, due=marked.due or None)
 
 
-def _recommendation(marked: MarkedRecommendation) -> RecommendationTerms:
+def _advice(marked: MarkedRecommendation) -> RecommendationTerms:
     fate = tuple(Quotation(turn=q.turn, quote=q.quote) for q in marked.fate)
     return RecommendationTerms(what=marked.what, outcome=Outcome(marked.outcome), fate=fate)
+
+
+def _follow_up(marked: MarkedFollowUp) -> FollowUpTerms:
+    """What does not fit what it is about (advice that is "done") is taken for the nearest thing that does."""
+    terms = FollowUpTerms(about=About(marked.about), what=marked.what, owner=marked.owner)
+    if terms.about is About.PROMISE:
+        return replace(terms, fate=_FATE_OF.get(marked.became, Fate.OPEN))
+    return replace(terms, outcome=_OUTCOME_OF.get(marked.became, Outcome.UNKNOWN))
+
+
+_FATE_OF = {"done": Fate.DONE, "adopted": Fate.DONE, "dropped": Fate.DROPPED}
+_OUTCOME_OF = {"done": Outcome.ADOPTED, "dropped": Outcome.IGNORED} | {outcome.value: outcome for outcome in Outcome}

@@ -1,199 +1,245 @@
 """The llm engine: one call to read a meeting, one to judge it, one to answer a question.
 
-A meeting that is longer than the model takes in is read in overlapping windows. Each answer is kept under a hash of all
-that shaped it, so nothing is paid twice and a reading that was cut short goes on where it ended.
+A meeting that is longer than the model takes in is read in overlapping windows; a window that fails is split or left out,
+and then the reading says which turns were not read.
 """
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from pydantic import BaseModel, ValidationError
-
-import prompts
-from analyzer.engines.llm import material, shots
-from analyzer.engines.llm.claims import answers_of, claims_of, judgement_of, undecided
-from analyzer.engines.llm.schemas import Answering, Judging, Reading
-from analyzer.engines.llm.server import is_private
-from analyzer.errors import KeyMissing, KeyRefused
-from analyzer.model.findings import Claim, EngineId, Finding, Judgement
+from analyzer.engines.llm import material
+from analyzer.engines.llm.asking import Asker, Request
+from analyzer.engines.llm.claims import answers_of, claims_of, judgement_of, nothing_heard, undecided
+from analyzer.engines.llm.hiding import KnownNames, hidden_meeting, hidden_passages, table_for
+from analyzer.engines.llm.pseudonyms import Table
+from analyzer.engines.llm.schemas import FORMS, Answering, Judging
+from analyzer.engines.llm.schemas import Reading as Marks
+from analyzer.errors import AnswerCutOff, AnswerUnusable, ContextTooLong, EngineError, ModelDeclined
+from analyzer.model.findings import Claim, Claims, EngineId, Gap, Judgement, Reading
 from analyzer.model.meetings import Meeting, Passage, Side
 from analyzer.practice import Practice, Share
-from analyzer.settings import Secret
+from analyzer.servers import where
 
-if TYPE_CHECKING:
-    from analyzer.engines.llm.chat import Chat
-
-F = TypeVar("F", bound=BaseModel)
-
-_NAME = "llm"
+NAME = "llm"
 _NOT_TOLD = "(not told)"
-_ANSWER_SHARE = 4  # a quarter of the context is kept free for the answer ...
-_ANSWER_MOST = 16_000  # ... but no more tokens than this
 _REACHES = (4, 2, 1, 0)  # turns shown around each finding, narrowed until they fit
+_TELLING_WORDS = 120  # of theirs; that nothing was heard in less says nothing
 
 
-class Cache(Protocol):
-    """Keeps answers by key; `meeting_id` ties an answer to the meeting that it goes with when that is forgotten."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A meeting and our offers as the model is told them."""
 
-    def cached(self, key: str) -> str | None: ...
-
-    def keep_cached(self, key: str, meeting_id: str | None, value: str) -> None: ...
+    meeting: Meeting
+    offers: str
+    table: Table | None
+    replaced: Mapping[str, int]
 
 
 class LlmEngine:
-    """Reads by a language model on an OpenAI-compatible server. Nothing is imported or sent before the first question.
+    """Reads by a language model. Nothing is imported or sent before the first question.
 
-    `base_url` None is the vendor's own server; a server on this machine or a private network needs no key. `timeout` is
-    in seconds; `context_tokens` is how much the model takes in at once, answer included.
+    `known` are the names that do not leave; None sends the words as they are.
     """
 
-    def __init__(
-        self,
-        *,
-        model: str,
-        base_url: str | None,
-        api_key: Secret | None,
-        timeout: float,
-        retries: int,
-        context_tokens: int,
-        cache: Cache | None,
-    ) -> None:
-        self._model, self._base_url, self._api_key = model, base_url, api_key
-        self._timeout, self._retries = timeout, retries
-        self._context_tokens = context_tokens
-        self._cache = cache
-        self._prompts = {task: prompts.load(task) for task in prompts.TASKS}
-        self._usage: Counter[str] = Counter()
-        self._offers = _NOT_TOLD
+    def __init__(self, asker: Asker, known: KnownNames | None) -> None:
+        self._asker = asker
+        self._known = known
 
     @property
     def identity(self) -> EngineId:
         """The engine's name, the model's, and the hash of the prompts."""
-        versions = "".join(self._prompts[task].version for task in ("read", "judge"))
-        return EngineId(name=_NAME, model=self._model, prompts=hashlib.sha256(versions.encode()).hexdigest()[:12])
+        versions = "".join(self._asker.prompts[task].version for task in ("read", "judge"))
+        return EngineId(name=NAME, model=self._asker.asked.model, prompts=hashlib.sha256(versions.encode()).hexdigest()[:12])
 
     @property
-    def usage(self) -> dict[str, int]:
-        """Calls, kept answers and tokens of the latest reading and its judging, or of the latest answer."""
-        return dict(self._usage)
+    def parameters(self) -> dict[str, str]:
+        """The server and what else shapes the answers."""
+        asked = self._asker.asked
+        told = {
+            "server": where(asked.base_url, asked.provider),
+            "provider": asked.provider,
+            "privacy": "none" if self._known is None else "pseudonyms",
+            "context_tokens": str(asked.context_tokens),
+            "temperature": "" if asked.temperature is None else str(asked.temperature),
+            "reasoning_effort": asked.reasoning_effort,
+        }
+        return {key: value for key, value in told.items() if value}
 
-    def read(self, meeting: Meeting, practice: Practice) -> tuple[Claim, ...]:
-        """What the model says it saw, window by window, without doubles. Raises EngineError."""
-        self._usage.clear()
-        prompt = self._prompts["read"]
-        shared = (material.one_line(o.text) for o in practice.offers if o.share is Share.ALL)
-        self._offers = "; ".join(shared) or _NOT_TOLD
-        parts = material.windows(meeting.turns, self._room(self._system("read"), prompt.user)) if meeting.turns else ()
-        claims: list[Claim] = []
-        for number, window in enumerate(parts, start=1):
-            text = "\n".join(window.lines)
-            begin, end = material.marks("transcript", text)
-            part = f"This is part {number} of {len(parts)}: turns {window.first} to {window.last}." if len(parts) > 1 else ""
-            user = prompt.ask(**material.facts(meeting), offers=self._offers, part=part, begin=begin, turns=text, end=end)
-            claims += claims_of(self._ask("read", Reading, user, meeting.id), meeting.id)
-        return tuple(dict.fromkeys(claims))
+    def to_read(self, meeting: Meeting, practice: Practice) -> tuple[Request, ...]:
+        """The requests that a reading of this meeting begins with, as they would be sent."""
+        told = self._told(meeting, practice)
+        return tuple(self._to_read(told, window) for window in self._windows(told))
 
-    def judge(self, meeting: Meeting, findings: tuple[Finding, ...]) -> Judgement:
-        """The verdicts from the findings and the turns around them, with the offers of the latest reading. Raises EngineError."""
-        if not any(turn.side is Side.THEIRS for turn in meeting.turns):
-            return undecided("No speaker is known to be on their side.")
-        if not findings:
-            return undecided("The reader found nothing in this meeting to go by.")
-        prompt = self._prompts["judge"]
-        listed = "\n".join(material.finding_line(n, f) for n, f in enumerate(findings, start=1))
-        around = [at for f in findings for at in (f.evidence.turn, *(e.turn for e in f.fate))]
-        room = self._room(self._system("judge"), prompt.user, listed)
+    def to_judge(self, meeting: Meeting, reading: Reading, practice: Practice, notes: Sequence[str] = ()) -> Request | None:
+        """The request that weighs these findings, as it would be sent; None where there is nothing to weigh."""
+        if not reading.findings or not any(turn.side is Side.THEIRS for turn in meeting.turns):
+            return None
+        told = self._told(meeting, practice, "\n".join(notes))
+        listed = self._hide("\n".join(material.finding_line(n, f) for n, f in enumerate(reading.findings, start=1)), told.table)
+        noted = self._hide(material.noted(notes), told.table)
+        around = [at for f in reading.findings for at in (f.evidence.turn, *(e.turn for e in f.fate))]
+        prompt = self._asker.prompts["judge"]
+        system = self._asker.system("judge")
+        room = self._asker.room(system, prompt.user, listed, noted)
         turns = ""
         for reach in _REACHES:
-            turns = "\n".join(material.stretches(meeting.turns, around, reach))
+            turns = "\n".join(material.stretches(told.meeting.turns, around, reach))
             if material.tokens(turns) <= room:
                 break
-        begin, end = material.marks("material", turns + listed)
-        theirs = sum(turn.side is Side.THEIRS for turn in meeting.turns)
-        length = f"{len(meeting.turns)} turns, {theirs} of them theirs"
+        begin, end = material.marks("material", turns + listed + noted)
         user = prompt.ask(
-            **material.facts(meeting),
-            offers=self._offers,
-            length=length,
+            **material.facts(told.meeting),
+            offers=told.offers,
+            length=material.length(meeting, reading.gaps),
             begin=begin,
             turns=turns,
             findings=listed,
+            notes=noted,
             end=end,
         )
-        return judgement_of(self._ask("judge", Judging, user, meeting.id), findings)
+        return Request(task="judge", system=system, user=user, table=told.table, replaced=told.replaced)
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> tuple[Claim, ...]:
-        """The points of the answer, each with its quote; empty when the passages do not tell. Raises EngineError."""
-        self._usage.clear()
+    @property
+    def judging_tokens(self) -> int:
+        """Roughly what every judging takes before any finding stands in it."""
+        return material.tokens(self._asker.system("judge")) + material.tokens(self._asker.prompts["judge"].user)
+
+    def is_kept(self, request: Request) -> bool:
+        """Whether the answer is there already, so that nothing would be sent."""
+        return self._asker.is_kept(FORMS[request.task], request)
+
+    def read(self, meeting: Meeting, practice: Practice) -> Claims:
+        """What the model says it saw, window by window, without doubles. Raises EngineError where no window could be read."""
+        told = self._told(meeting, practice)
+        usage: Counter[str] = Counter()
+        claims: list[Claim] = []
+        seen: set[int] = set()
+        failed: list[tuple[material.Window, EngineError]] = []
+        waiting = list(self._windows(told))
+        while waiting:
+            window = waiting.pop(0)
+            try:
+                marks = self._asker.ask(Marks, self._to_read(told, window), (meeting.id,), usage)
+            except (ContextTooLong, AnswerCutOff) as error:
+                halves = material.halves(window)
+                waiting = [*halves, *waiting]
+                failed += [] if halves else [(window, error)]
+            except (ModelDeclined, AnswerUnusable) as error:
+                failed.append((window, error))
+            else:
+                claims += claims_of(marks, meeting.id)
+                seen |= set(range(window.first, window.last + 1))
+        if failed and not seen:
+            last = failed[-1][1]
+            last.usage = dict(usage)
+            raise last
+        return Claims(claims=tuple(dict.fromkeys(claims)), gaps=_gaps(failed, seen), usage=dict(usage))
+
+    def judge(self, meeting: Meeting, reading: Reading, practice: Practice, notes: Sequence[str] = ()) -> Judgement:
+        """The verdicts from the findings and the turns around them. Raises EngineError."""
+        if not any(turn.side is Side.THEIRS for turn in meeting.turns):
+            return undecided("No speaker is known to be on their side.")
+        request = self.to_judge(meeting, reading, practice, notes)
+        if request is None:
+            return self._unmarked(meeting, reading)
+        usage: Counter[str] = Counter()
+        judging = self._asker.ask(Judging, request, (meeting.id,), usage)
+        return replace(judgement_of(judging, reading.findings), usage=dict(usage))
+
+    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
+        """The points of the answer, each with its quote; none when the passages do not tell. Raises EngineError."""
         if not passages:
-            return ()
-        prompt = self._prompts["answer"]
-        text = "\n".join(material.passage_lines(passages))
+            return Claims()
+        usage: Counter[str] = Counter()
+        answering = self._asker.ask(
+            Answering, self.to_answer(question, passages), sorted({p.meeting_id for p in passages}), usage
+        )
+        return Claims(claims=answers_of(answering, passages), usage=dict(usage))
+
+    def to_answer(self, question: str, passages: Sequence[Passage]) -> Request:
+        """The request that puts this question to these passages, as it would be sent."""
+        table: Table | None = None
+        replaced: Mapping[str, int] = {}
+        shown: Sequence[Passage] = passages
+        if self._known is not None:
+            texts = [question, *(turn.text for p in passages for turn in p.turns)]
+            speakers = dict.fromkeys(turn.speaker for p in passages for turn in p.turns)
+            table = table_for(self._known, {p.client_id for p in passages}, speakers, texts)
+            replaced = table.counts("\n".join((question, *(p.text for p in passages))))
+            shown = hidden_passages(passages, table)
+        text = "\n".join(material.passage_lines(shown))
         begin, end = material.marks("passages", text)
-        user = prompt.ask(question=material.one_line(question), begin=begin, passages=text, end=end)
-        meetings = {p.meeting_id for p in passages}
-        # An answer out of several meetings could outlive one of them that is forgotten, so it is not kept.
-        return answers_of(self._ask("answer", Answering, user, meetings.pop() if len(meetings) == 1 else None), passages)
+        prompt = self._asker.prompts["answer"]
+        asked = self._hide(material.one_line(question), table)
+        user = prompt.ask(question=asked, begin=begin, passages=text, end=end)
+        return Request(task="answer", system=self._asker.system("answer"), user=user, table=table, replaced=replaced)
 
     def __repr__(self) -> str:
-        return f"LlmEngine(model={self._model!r}, base_url={self._base_url!r})"
+        return f"LlmEngine({self._asker.asked!r})"
 
-    @cached_property
-    def _chat(self) -> "Chat":
-        key = self._key()
-        from analyzer.engines.llm.chat import Chat  # langchain and openai take seconds to import
+    def _told(self, meeting: Meeting, practice: Practice, *more: str) -> _Told:
+        shared = (material.one_line(o.text) for o in practice.offers if o.share is Share.ALL)
+        offers = "; ".join(shared) or _NOT_TOLD
+        if self._known is None:
+            return _Told(meeting=meeting, offers=offers, table=None, replaced={})
+        texts = [meeting.title, offers, *more, *(turn.text for turn in meeting.turns)]
+        table = table_for(self._known, [meeting.client_id], (s.name for s in meeting.speakers), texts)
+        return _Told(
+            meeting=hidden_meeting(meeting, table),
+            offers=table.conceal(offers),
+            table=table,
+            replaced=table.counts("\n".join((*texts, *(turn.speaker for turn in meeting.turns)))),
+        )
 
-        return Chat(model=self._model, base_url=self._base_url, key=key, timeout=self._timeout, retries=self._retries)
+    def _windows(self, told: _Told) -> tuple[material.Window, ...]:
+        if not told.meeting.turns:
+            return ()
+        return material.windows(
+            told.meeting.turns, self._asker.room(self._asker.system("read"), self._asker.prompts["read"].user)
+        )
 
-    def _key(self) -> str:
-        if self._api_key is None:
-            if is_private(self._base_url):
-                return ""
-            raise KeyMissing(
-                "there is no key for the model's server",
-                "Set ANALYZER_API_KEY or OPENAI_API_KEY in the environment, or use --engine offline.",
-            )
-        key = self._api_key.reveal()
-        if not key.isascii() or not key.isprintable() or " " in key:
-            raise KeyRefused("the key has characters that no key has", "Set ANALYZER_API_KEY or OPENAI_API_KEY anew.")
-        return key
+    def _to_read(self, told: _Told, window: material.Window) -> Request:
+        turns = told.meeting.turns
+        whole = (window.first, window.last) == (turns[0].ordinal, turns[-1].ordinal)
+        text = "\n".join(window.lines)
+        begin, end = material.marks("transcript", text)
+        user = self._asker.prompts["read"].ask(
+            **material.facts(told.meeting),
+            offers=told.offers,
+            part="" if whole else f"This is a part of a longer meeting: turns {window.first} to {window.last}.",
+            begin=begin,
+            turns=text,
+            end=end,
+        )
+        return Request(task="read", system=self._asker.system("read"), user=user, table=told.table, replaced=told.replaced)
 
-    def _system(self, task: str) -> str:
-        prompt = self._prompts[task]
-        return "\n\n".join((prompt.system, *shots.texts(prompt)))
+    @staticmethod
+    def _hide(text: str, table: Table | None) -> str:
+        return text if table is None else table.conceal(text)
 
-    def _room(self, *taken: str) -> int:
-        """Tokens that are left for the transcript beside these texts and the answer."""
-        answer = min(_ANSWER_MOST, self._context_tokens // _ANSWER_SHARE)
-        return max(500, self._context_tokens - answer - sum(material.tokens(text) for text in taken))
+    @staticmethod
+    def _unmarked(meeting: Meeting, reading: Reading) -> Judgement:
+        """The judgement of a meeting in which nothing that stands was marked."""
+        if reading.rejected:
+            return undecided("None of the words that the reader marked could be found in the transcript.")
+        words = sum(len(turn.text.split()) for turn in meeting.turns if turn.side is Side.THEIRS)
+        if reading.gaps or words < _TELLING_WORDS:
+            return undecided("Too little of their talk was read to tell.")
+        return nothing_heard()
 
-    def _ask(self, task: str, form: type[F], user: str, meeting_id: str | None) -> F:
-        """The answer in that form, from the cache where the same was asked before."""
-        key = self._cache_key(task, form, user)
-        cache = self._cache if meeting_id is not None else None
-        kept = cache.cached(key) if cache is not None else None
-        if kept is not None:
-            try:
-                answer = form.model_validate_json(kept)
-            except ValidationError:
-                pass  # what was kept is damaged: ask again
+
+def _gaps(failed: Sequence[tuple[material.Window, EngineError]], seen: set[int]) -> tuple[Gap, ...]:
+    """The runs of turns that no window that was read holds, with what stopped the ones that hold them."""
+    gaps: list[Gap] = []
+    for window, error in failed:
+        for turn in range(window.first, window.last + 1):
+            if turn in seen or any(g.first <= turn <= g.last for g in gaps):
+                continue
+            if gaps and gaps[-1].last == turn - 1 and gaps[-1].why == error.message:
+                gaps[-1] = replace(gaps[-1], last=turn)
             else:
-                self._usage["cached"] += 1
-                return answer
-        chat = self._chat
-        before = Counter(chat.spent)
-        try:
-            answer = chat.ask(form, self._system(task), user)
-        finally:
-            self._usage.update(chat.spent - before)
-        if cache is not None:
-            cache.keep_cached(key, meeting_id, answer.model_dump_json())
-        return answer
-
-    def _cache_key(self, task: str, form: type[BaseModel], user: str) -> str:
-        shaped_by = [task, self._prompts[task].version, self._model, self._base_url, form.model_json_schema(), user]
-        return hashlib.sha256(json.dumps(shaped_by, sort_keys=True).encode()).hexdigest()
+                gaps.append(Gap(first=turn, last=turn, why=error.message))
+    return tuple(gaps)

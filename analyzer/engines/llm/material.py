@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.model.findings import ClaimKind, Finding
+from analyzer.model.findings import ClaimKind, Finding, Gap
 from analyzer.model.meetings import Meeting, Passage, Side, Turn
 
 CHARACTERS_PER_TOKEN = 3.5  # a cautious mean over English and the languages that take more tokens a word
 OVERLAP_TURNS = 20
 _LONG_LINE = 8_000
+_SPLIT_FROM = 8  # lines; fewer are not split further
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def marks(kind: str, material: str) -> tuple[str, str]:
 
 
 def turn_line(turn: Turn) -> str:
-    """`number | time | side | speaker | words`, on one line."""
+    """`number | time | side | speaker | words`, on one line; `typed` stands behind the time of what was written in the chat."""
     return f"{_head(turn)} | {one_line(turn.text)}"
 
 
@@ -78,6 +79,34 @@ def windows(turns: Sequence[Turn], budget: int) -> tuple[Window, ...]:
         start = max(start + 1, _overlap(units, start, end, budget // 2))
 
 
+def halves(window: Window) -> tuple[Window, ...]:
+    """The window in two that share some turns, for what was too much at once; none where it is too short to be split."""
+    count = len(window.lines)
+    if count < _SPLIT_FROM:
+        return ()
+    shared = min(OVERLAP_TURNS, count // 4)
+    cut = count // 2
+    return tuple(
+        Window(first=_ordinal(lines[0]), last=_ordinal(lines[-1]), lines=lines)
+        for lines in (window.lines[: cut + shared - shared // 2], window.lines[cut - shared // 2 :])
+    )
+
+
+def length(meeting: Meeting, gaps: Sequence[Gap]) -> str:
+    """How much was said, and what of it was not read."""
+    theirs = sum(turn.side is Side.THEIRS for turn in meeting.turns)
+    told = f"{len(meeting.turns)} turns, {theirs} of them theirs"
+    unread = ", ".join(f"{gap.first} to {gap.last}" for gap in gaps)
+    return f"{told}; turns {unread} could not be read" if unread else f"{told}; all of them were read"
+
+
+def noted(notes: Sequence[str]) -> str:
+    """A person's notes as the judge is shown them; empty where there are none."""
+    if not notes:
+        return ""
+    return "\n".join(("", "Notes of our side about what happened outside this meeting:", *(f"- {one_line(n)}" for n in notes)))
+
+
 def stretches(turns: Sequence[Turn], around: Iterable[int], reach: int) -> tuple[str, ...]:
     """The lines of the turns within `reach` of those asked for, with a line of dots where turns are left out."""
     wanted = {n for at in around for n in range(at - reach, at + reach + 1)}
@@ -110,6 +139,10 @@ def finding_line(number: int, finding: Finding) -> str:
         parts.append(
             f"advice: {one_line(claim.recommendation.what)}; outcome {claim.recommendation.outcome.value} {told}".rstrip()
         )
+    if claim.follow_up is not None:
+        told_of = claim.follow_up
+        became = told_of.fate or told_of.outcome or "open"
+        parts.append(f"earlier {told_of.about.value} of {told_of.owner or 'somebody'}: {one_line(told_of.what)} ({became})")
     if claim.reason:
         parts.append(f"reader's note: {one_line(claim.reason)}")
     return " | ".join(parts)
@@ -151,7 +184,12 @@ def _pieces(turn: Turn, budget: int) -> list[str]:
 
 def _head(turn: Turn) -> str:
     speaker = one_line(turn.speaker).replace("|", "/")
-    return f"{turn.ordinal} | {_time(turn.start)} | {turn.side.value} | {speaker}"
+    time = f"{_time(turn.start)}{' typed' if turn.chat else ''}"
+    return f"{turn.ordinal} | {time} | {turn.side.value} | {speaker}"
+
+
+def _ordinal(line: str) -> int:
+    return int(line.partition(" ")[0])
 
 
 def _names(names: Sequence[str]) -> str:

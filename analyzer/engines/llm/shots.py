@@ -12,7 +12,7 @@ from analyzer.engines.llm.schemas import FORMS
 from analyzer.evidence import verify
 from analyzer.model.findings import Claim, Finding
 from analyzer.model.meetings import Meeting, Passage, Side, Speaker, Turn
-from prompts import Example, Prompt, PromptError
+from prompts import Example, Prompt, PromptError, faults
 
 _MEETING = "example"
 _DAY = dt.date(2024, 3, 5)
@@ -60,7 +60,9 @@ def findings_of(example: Example) -> tuple[Finding, ...]:
     ]
     findings, rejected = verify(meeting_of(example), claims)
     if rejected or len(findings) != len(claims):
-        raise PromptError(f"an example ({example.shows}) has a finding that its own words do not carry")
+        raise PromptError(
+            "judge/examples.yaml", f"has an example ({example.shows}) with a finding that its own words do not carry"
+        )
     return findings
 
 
@@ -76,5 +78,6 @@ def _text(task: str, number: int, example: Example) -> str:
     try:
         answer = FORMS[task].model_validate(example.answer).model_dump_json()
     except ValidationError as error:
-        raise PromptError(f"the answer of an example ({example.shows}) is not in the form of {task}: {error}") from error
+        what = f"has an answer (example {number}, {example.shows}) that is not in the form of {task}"
+        raise PromptError(f"{task}/examples.yaml", f"{what}: {faults(error)}") from error
     return "\n".join((f"## Example {number}: {example.shows}", *given, "Answer:", answer))

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-from analyzer.engines.offline import answering, judging, reading
+from analyzer.engines.offline import answering, judging
 from analyzer.engines.offline.language import looks_english
+from analyzer.engines.offline.reading import Embeds, claims, score_turns
 from analyzer.engines.offline.weights import Weights, load
 from analyzer.errors import EngineError
-from analyzer.model.findings import Claim, EngineId, Finding, Judgement
+from analyzer.model.findings import Claims, EngineId, Judgement, Reading
 from analyzer.model.meetings import Meeting, Passage
 from analyzer.practice import Practice
 
@@ -22,7 +23,7 @@ NAME = "offline"
 class OfflineEngine:
     """Reads meetings with the bundled embedder; implements `Engine`. The same meeting gets the same reading on one machine."""
 
-    def __init__(self, embedder: reading.Embeds) -> None:
+    def __init__(self, embedder: Embeds) -> None:
         self._embedder = embedder
 
     @cached_property
@@ -31,23 +32,23 @@ class OfflineEngine:
         return EngineId(name=NAME, model=f"turns-{self._weights.digest}")
 
     @property
-    def usage(self) -> Mapping[str, int]:
-        """Nothing is metered."""
+    def parameters(self) -> Mapping[str, str]:
+        """Nothing else shapes what it says."""
         return MappingProxyType({})
 
-    def read(self, meeting: Meeting, practice: Practice) -> tuple[Claim, ...]:  # noqa: ARG002 the sides are in the meeting already
+    def read(self, meeting: Meeting, practice: Practice) -> Claims:  # noqa: ARG002 the sides are in the meeting already
         """Turns worth a look, promises and advice; nothing for a meeting in another language. Raises EngineError."""
         if not looks_english(turn.text for turn in meeting.turns):
-            return ()
-        return reading.claims(reading.score_turns(meeting, self._embedder, self._weights))
+            return Claims()
+        return Claims(claims=claims(score_turns(meeting, self._embedder, self._weights)))
 
-    def judge(self, meeting: Meeting, findings: tuple[Finding, ...]) -> Judgement:
+    def judge(self, meeting: Meeting, reading: Reading, practice: Practice, notes: Sequence[str] = ()) -> Judgement:  # noqa: ARG002 notes are not spoken
         """Levels, conditions and stance from verified findings alone. Raises EngineError."""
-        return judging.judge(meeting, findings, self._weights)
+        return judging.judge(meeting, reading.findings, self._weights)
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> tuple[Claim, ...]:
-        """The nearest turns in their own words, best first; empty when none is near enough."""
-        return answering.answer(question, passages, self._embedder)
+    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
+        """The nearest turns in their own words, best first; none when none is near enough."""
+        return Claims(claims=answering.answer(question, passages, self._embedder))
 
     @cached_property
     def _weights(self) -> Weights:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analyzer.practice import fold_name
+from analyzer.names import fold_name
 from analyzer.transcripts.base import UNATTRIBUTED, Draft, Format, Source
 from analyzer.transcripts.filing import Facts
 from analyzer.transcripts.notation.json_values import (

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from analyzer.practice import fold_name
+from analyzer.names import fold_name
 from analyzer.transcripts.base import UNATTRIBUTED, refused
 from analyzer.transcripts.filing import date_in
 from analyzer.transcripts.notation.clock import CLOCK, clock_seconds

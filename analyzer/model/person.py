@@ -1,0 +1,94 @@
+"""What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes. A person's word wins."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzer.model.edits import AssignedTurn
+from analyzer.model.findings import Level, Outcome, SignId
+
+
+class Because(StrEnum):
+    """Why words do not speak for the sign for which a reader took them."""
+
+    IRONY = "irony"
+    QUOTING = "quoting-someone"
+    WRONG_SPEAKER = "wrong-speaker"
+    MY_WORDS = "my-words"
+    CONTEXT = "context"
+
+
+class NoteKind(StrEnum):
+    EVENT = "event"
+    IMPRESSION = "impression"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidVerdict:
+    """A person's level for one sign of one meeting."""
+
+    meeting: str
+    sign: SignId
+    level: Level
+    note: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """A turn whose words do not speak for this sign. `at` finds the turn again in any later revision."""
+
+    meeting: str
+    sign: SignId
+    at: AssignedTurn
+    because: Because
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A turn whose words do speak for this sign, whatever the readers say."""
+
+    meeting: str
+    sign: SignId
+    at: AssignedTurn
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidOutcome:
+    """What became of advice that was given in a turn (`at`); `what` is the advice in words, `date` when it was so."""
+
+    meeting: str
+    at: AssignedTurn
+    what: str
+    outcome: Outcome
+    note: str
+    date: dt.date
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a person wrote down about a client from outside the recordings. Never a quote, never in an agenda."""
+
+    number: int
+    client: str
+    date: dt.date
+    kind: NoteKind
+    text: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """All that a person said about one meeting in its present revision, each at a turn number of that revision.
+
+    `dismissed` and `marked` are keyed by sign and turn. `lost` counts words of a person whose turn could not be found again.
+    """
+
+    verdicts: dict[SignId, tuple[Level, str]]
+    dismissed: dict[tuple[SignId, int], Because]
+    marked: frozenset[tuple[SignId, int]]
+    outcomes: dict[int, tuple[SaidOutcome, ...]]
+    lost: int = 0

@@ -1,0 +1,233 @@
+"""Whether two short descriptions name the same promise, or the same advice.
+
+A wrong match would close a promise that is still open, so this asks for much: of two descriptions one must say nothing
+that the other does not say as well, what they are about must be the same word, and numbers, days, negations and what is
+done with the thing must not differ. Two that only look alike ("the energy figures", "the sales figures") are two.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analyzer.names import fold_name, fold_text
+from analyzer.relationship.wordlists import (
+    ACT_OF,
+    BREAKS,
+    DAYS,
+    DETERMINERS,
+    FORM_OF,
+    FUNCTION,
+    GENERIC,
+    MAKE,
+    MOVE,
+    NEGATIONS,
+    NO_ADVERBS,
+    NOT_A_THING,
+    NOUNS_TOO,
+    NUMBERS,
+    ORDINALS,
+    STOPPING,
+    WAIT,
+)
+
+FITS = 0.6  # from here on two descriptions are taken for the same thing
+REPEATED = 0.8  # from here on two are so alike that one need not be told beside the other
+NEAR = 0.25  # what fits less well by less than this might be meant just as well
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_DUE = re.compile(
+    rf"\b(?:by|until|till|before|on|due)\s+(?:(?:the|next|this|coming|early|mid|end of|middle of|\w+(?:st|nd|rd|th) of|\d+)\s+)*"
+    rf"(?:{'|'.join(DAYS)})\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?"
+    r"|\b(?:next|last|this|previous|coming)\s+(?:week|month|quarter|year|time)\b",
+    re.IGNORECASE,
+)
+_ENDINGS = ("ations", "ation", "tions", "tion", "ments", "ment", "ings", "ing", "ed", "s")
+_KEPT = ("ss", "us", "is", "eed")  # ends of words that only look like a plural or a past
+_SHORTEST_STEM = 3
+_VOWELS = frozenset("aeiouy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A description taken apart: the `content` words as stems, the `head` among them that it is about, and what may differ."""
+
+    text: str
+    content: frozenset[str]
+    head: str
+    numbers: frozenset[str]
+    acts: frozenset[str]
+    negated: bool
+    when: frozenset[str]
+
+
+def likeness(earlier: str, later: str) -> float:
+    """How surely `later` names the same thing as `earlier`: 0 for not at all, `FITS` or more for the same."""
+    a, b = _named(earlier), _named(later)
+    if a.text == b.text:
+        return 1.0 + NEAR if a.text else float(earlier == later)
+    says_no_more = a.content <= b.content or b.content <= a.content
+    if not says_no_more or not a.content or not b.content or _contradict(a, b):
+        return 0.0
+    return _alike(a, b) * _acts_alike(a.acts, b.acts)
+
+
+def clear_best(scores: Sequence[float], at_least: float = FITS) -> int | None:
+    """The place of the one that fits, unless another might be meant as well; None where there is no such one."""
+    if not scores:
+        return None
+    first, *others = sorted(scores, reverse=True)
+    if first < at_least or (others and others[0] > 0 and first - others[0] < NEAR):
+        return None
+    return scores.index(first)
+
+
+def repeats(one: str, other: str) -> float:
+    """How surely two descriptions are of one thing that was said twice, whichever was said first."""
+    forth = likeness(one, other)
+    return min(forth, likeness(other, one)) if forth else 0.0
+
+
+def says_what(text: str) -> bool:
+    """Whether a description names anything, more than `send it` does."""
+    return bool(_named(text).content)
+
+
+def same_name(one: str | None, other: str | None) -> bool | None:
+    """Whether both are the same person; None where one is not known. A part of a name will do (`Tess`, `Tess Okafor`)."""
+    if not one or not other:
+        return None
+    a, b = _name_words(one), _name_words(other)
+    return a <= b or b <= a
+
+
+@lru_cache(maxsize=1024)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(fold_name(name).split())
+
+
+def _contradict(a: _Named, b: _Named) -> bool:
+    """Whether they cannot be the same: other numbers, a no, another order of things, or only one of them ends something."""
+    numbers = not (a.numbers <= b.numbers or b.numbers <= a.numbers)
+    order = bool(a.when and b.when and a.when != b.when)
+    return numbers or order or a.negated != b.negated or _only_one_ends(a, b) or _only_one_ends(b, a)
+
+
+def _only_one_ends(one: _Named, other: _Named) -> bool:
+    """Whether only this one is about stopping or waiting. The other may just name the thing, and say no more of it."""
+    return bool(one.acts & STOPPING) and not other.acts and not other.content <= one.content
+
+
+def _alike(a: _Named, b: _Named) -> float:
+    """How much of the longer one the shorter one says, which says nothing else."""
+    shared = a.content & b.content
+    alone = len(shared) == 1
+    if a.content == b.content:
+        return (0.75 if shared <= _GENERIC else 0.9) if alone else 1.0
+    if a.head != b.head:
+        return 0.0
+    part = 2 * len(shared) / (len(a.content) + len(b.content))
+    if alone:
+        return 0.55 if shared <= _GENERIC or part < FITS else 0.65
+    return FITS + (part - 0.5) * 0.7 if part >= 0.5 else 0.0  # noqa: PLR2004 - at least half of both together
+
+
+def _acts_alike(earlier: frozenset[str], later: frozenset[str]) -> float:
+    """Whether both do the same with the thing, as a factor. What was sent has been written, and not the other way round."""
+    if not earlier or not later:
+        return 1.0
+    if earlier & later:
+        return 1.0
+    return 0.7 if MAKE in earlier and MOVE in later else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _named(text: str) -> _Named:
+    words = _WORD.findall(_DUE.sub(" ", text))
+    folded = [fold_text(word).replace("\u2019", "'").removesuffix("'s") for word in words]
+    beside = ["", *folded, ""]
+    content: list[str] = []
+    acts: set[str] = set()
+    numbers: set[str] = set()
+    head = ""
+    for at, word in enumerate(folded):
+        before, following = beside[at], beside[at + 2]
+        if number := _number(word, words[at], before, following):
+            numbers.add(number)
+        elif act := _act(word, before, following, words[at + 1] if following else ""):
+            acts.add(act)
+        elif word in BREAKS:
+            head = head or (content[-1] if content else "")
+        elif not _says_nothing(word):
+            if _is_deed(word, before, following):
+                acts.add(_stem(word))
+            content.append(_stem(word))
+    return _Named(
+        text=" ".join(folded),
+        content=frozenset(content),
+        head=head or (content[-1] if content else ""),
+        numbers=frozenset(numbers),
+        acts=frozenset(acts),
+        negated=any(word in NEGATIONS or word.endswith("n't") for word in folded),
+        when=frozenset(folded) & {"before", "after"},
+    )
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether the word only holds others together, or says how (`openly`)."""
+    how = word.endswith("ly") and word not in NO_ADVERBS
+    return how or word in FUNCTION or word in NEGATIONS or word.endswith(("n't", "'ll", "'ve", "'re", "'d", "'m"))
+
+
+def _number(word: str, written: str, before: str, following: str) -> str:
+    """What tells one of several apart: a number, a place in a row, a day; else empty."""
+    if any(character.isdigit() for character in word):
+        return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word)
+    if word in ("may", "march") and (not before or written[0].islower()):
+        return ""
+    if word == "first":  # `the first workshop`, and not `talk to them first`
+        return "1." if following and following not in NOT_A_THING else ""
+    return NUMBERS.get(word) or ORDINALS.get(word) or (word if word in DAYS else "")
+
+
+def _act(word: str, before: str, following: str, written: str) -> str:
+    """What is done with the thing, where this word says it; empty where it is a thing itself (`the call`, `a draft report`).
+
+    `before` and `following` are the words beside it, `written` is the latter as it was written.
+    """
+    base = FORM_OF.get(word, word)
+    act = ACT_OF.get(base, "")
+    if not act or before in DETERMINERS:
+        return ""
+    if base == "put" and following == "off":
+        return WAIT
+    ambiguous = word == base or word.endswith(("s", "ing"))
+    if not ambiguous:
+        return act
+    leads_on = following in NOT_A_THING or written[:1].isupper()
+    if before and before not in NOT_A_THING:  # `the room plan`, `rota planning`
+        return act if leads_on and word.endswith("ing") else ""
+    return act if leads_on or base not in NOUNS_TOO else ""
+
+
+def _is_deed(word: str, before: str, following: str) -> bool:
+    """Whether a word that is in no list is done with the thing: `lower the price`, `the price lowered`."""
+    if not before:
+        return following in DETERMINERS
+    at_the_end = not following or following in NOT_A_THING
+    return word.endswith("ed") and at_the_end and before not in DETERMINERS
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, so that `announcing`, `announced` and `announcement` are one."""
+    stem = FORM_OF.get(word, word)
+    if stem.endswith(("ies", "ied")):
+        return stem[:-3] + "y"
+    fitting = (stem.removesuffix(e) for e in _ENDINGS if stem.endswith(e) and not stem.endswith(_KEPT))
+    stem = next((short for short in fitting if len(short) >= _SHORTEST_STEM and set(short) & _VOWELS), stem)
+    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in _VOWELS | {"l", "s"}:
+        stem = stem[:-1]
+    return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
+
+
+_GENERIC = frozenset(map(_stem, GENERIC))

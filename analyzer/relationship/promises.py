@@ -1,0 +1,162 @@
+"""Promises over a client's meetings: what was promised, said again, and told to be done, dropped or still to come.
+
+Nobody is taken to have kept or broken anything because nothing was heard of it. Only words of a later turn or meeting
+that name one promise clearly change what is said of it; what might mean either of two changes neither.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.model.findings import About, Assessment, ClaimKind, CommitmentTerms, Fate, Finding, FollowUpTerms, Strength
+from analyzer.model.meetings import Meeting, Side
+from analyzer.model.relationship import CommitmentRow
+from analyzer.relationship.likeness import REPEATED, clear_best, likeness, repeats, same_name, says_what
+
+Read = Sequence[tuple[Meeting, Assessment]]
+
+FORGOTTEN_DAYS = 60  # a promise without a date is open for this long; after that nobody can say
+SAME_WORDS = 0.9
+SAME_OWNER = 0.1  # where two fit alike, the one whose owner is named fits a little better
+
+_OVER = (Fate.DONE, Fate.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """A promise as last said, and what was last told of it since."""
+
+    row: CommitmentRow
+    fate: Fate | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.fate in _OVER
+
+
+def commitments(ordered: Read, today: dt.date) -> tuple[tuple[CommitmentRow, ...], int]:
+    """The promises, overdue first and then the oldest, and how many follow-ups fit no promise, or more than one.
+
+    What is promised again in like words counts once, as last said; after it was done or dropped it is another promise.
+    """
+    held: list[_Promise] = []
+    lost = 0
+    sides = _sides(meeting for meeting, _ in ordered)
+    for meeting, assessment in ordered:
+        for finding in _in_time(assessment.findings):
+            terms, told = finding.claim.commitment, finding.claim.follow_up
+            if finding.claim.kind is ClaimKind.COMMITMENT and terms is not None:
+                _promise(held, _row(finding, terms, meeting, sides))
+            elif told is not None and told.about is About.PROMISE:
+                lost += not _follow(held, finding, told, meeting.date)
+    rows = (replace(p.row, status=_status(p, today)) for p in held)
+    return tuple(sorted(rows, key=lambda row: _overdue_then_oldest(row, today))), lost
+
+
+def _in_time(findings: Sequence[Finding]) -> list[Finding]:
+    """As they were said; of one turn, what is told of earlier things before what is promised anew."""
+    return sorted(findings, key=lambda f: (f.evidence.turn, f.claim.kind is not ClaimKind.FOLLOW_UP))
+
+
+def _promise(held: list[_Promise], row: CommitmentRow) -> None:
+    """Add a promise, or put it in the place of the one that it repeats.
+
+    Nothing but the first day is kept of that one: who hears of the promise may not have been there when it was first made.
+    """
+    before = _repeated(held, row)
+    if before is None:
+        held.append(_Promise(row))
+        return
+    old = held.pop(before).row
+    first = old.first or (old.date if old.date != row.date else None)
+    held.append(_Promise(replace(row, first=first)))
+
+
+def _repeated(held: Sequence[_Promise], row: CommitmentRow) -> int | None:
+    def score(promise: _Promise) -> float:
+        old = promise.row
+        alike = 0.0 if promise.is_over else repeats(old.what, row.what)
+        if not alike or not (row.owner == old.owner or same_name(row.owner, old.owner)) or same_name(row.to, old.to) is False:
+            return 0.0
+        # What is promised twice within one meeting is two things unless the words are the same.
+        apart = row.evidence.meeting == old.evidence.meeting and (row.due != old.due or alike < SAME_WORDS)
+        return 0.0 if apart else alike
+
+    return clear_best([score(promise) for promise in held], REPEATED)
+
+
+def _follow(held: list[_Promise], finding: Finding, told: FollowUpTerms, date: dt.date) -> bool:
+    """Write down what is told of one promise. False, and nothing changed, where it is not clear which one is meant."""
+
+    def score(promise: _Promise, *, over: bool) -> float:
+        alike = likeness(promise.row.what, told.what) if promise.is_over is over else 0.0
+        owner = same_name(told.owner, promise.row.owner) if alike else False
+        return 0.0 if owner is False else alike + SAME_OWNER * bool(owner)
+
+    if not says_what(told.what):
+        return False
+    # Of a thing promised again after it was done, the new promise is meant; else more is told of one that is over.
+    open_ones = [score(promise, over=False) for promise in held]
+    at = clear_best(open_ones if any(open_ones) else [score(promise, over=True) for promise in held])
+    if at is None:
+        return False
+    promise = held[at]
+    hint = finding.claim.strength is Strength.WEAK
+    row = replace(promise.row, told=(*promise.row.told, finding.evidence), told_on=date)
+    held[at] = _Promise(row, promise.fate if hint else told.fate or promise.fate)
+    return True
+
+
+def _status(promise: _Promise, today: dt.date) -> str:
+    """What was last told of it. Of what nothing was told: open while its time runs, and after that nobody can say."""
+    if promise.fate is not None:
+        return promise.fate.value
+    last_day = promise.row.due_date or promise.row.date + dt.timedelta(days=FORGOTTEN_DAYS)
+    return "open" if today <= last_day else "unknown"
+
+
+def _overdue_then_oldest(row: CommitmentRow, today: dt.date) -> tuple[bool, dt.date, int]:
+    past = row.due_date is not None and row.due_date < today
+    return not past, row.due_date if past and row.due_date else row.date, row.evidence.turn
+
+
+def _row(finding: Finding, terms: CommitmentTerms, meeting: Meeting, sides: Mapping[str, set[Side]]) -> CommitmentRow:
+    owner = terms.giver or None
+    return CommitmentRow(
+        owner=owner,
+        owner_side=_side_of(owner, meeting, sides).value,
+        to=terms.receiver or None,
+        to_side=_side_of(terms.receiver, meeting, sides).value,
+        what=terms.what,
+        due=terms.due,
+        due_date=terms.due_date,
+        status="",
+        date=meeting.date,
+        evidence=finding.evidence,
+        firm=finding.claim.strength is not Strength.WEAK,
+    )
+
+
+def _sides(met: Iterable[Meeting]) -> dict[str, set[Side]]:
+    """Every speaker's name, folded, with the sides that it was on."""
+    sides: dict[str, set[Side]] = {}
+    for meeting in met:
+        for speaker in meeting.speakers:
+            sides.setdefault(speaker.name.casefold(), set()).add(speaker.side)
+    return sides
+
+
+def _side_of(name: str | None, meeting: Meeting, everybody: Mapping[str, set[Side]]) -> Side:
+    """The side of the one who is called so: of a speaker of this meeting, or else of any, who was always on that side.
+
+    A part of a name will do where all whom it fits are on one side (`Tess` for Tess Okafor).
+    """
+    if not name:
+        return Side.UNKNOWN
+    words = set(name.casefold().split())
+    for known in (_sides([meeting]), everybody):
+        exact = known.get(name.casefold())
+        fitting = exact or {side for other, sides in known.items() if words <= set(other.split()) for side in sides}
+        if fitting:
+            return next(iter(fitting)) if len(fitting) == 1 else Side.UNKNOWN
+    return Side.UNKNOWN

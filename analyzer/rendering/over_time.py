@@ -1,0 +1,125 @@
+"""What happened over the meetings, as text for a terminal: promises, advice and its fate, who says what, notes, the path."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from analyzer.model.findings import Level
+from analyzer.model.insight import Source
+from analyzer.model.relationship import Adoption, CommitmentRow, NoteRow, RecommendationRow, TrajectoryPoint, VoiceRow
+from analyzer.relationship.words import adoption_told, count, meetings, promise_state
+from analyzer.rendering.pieces import LEVEL_STYLE, day, indented, quote, table, words
+from analyzer.signs import SIGNS
+
+OVER = ("done", "dropped")
+
+
+def promises(rows: Sequence[CommitmentRow], by_id: dict[str, Source]) -> list[RenderableType]:
+    """Who owes whom; what is done or dropped comes last, with the words that tell it."""
+    if not rows:
+        return []
+    lines: list[RenderableType] = [Text("Who owes whom", style="bold")]
+    for row in sorted(rows, key=lambda row: row.status in OVER):
+        to = f" to {row.to}" if row.to else ""
+        lines.append(indented(Text(f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {_state(row)}"), 3))
+        lines += [quote(evidence, by_id) for evidence in row.told[-1:]]
+    return [*lines, Text("")]
+
+
+def _due(row: CommitmentRow) -> str:
+    if not row.due:
+        return ""
+    over = row.status != "open" and row.due_date is not None
+    return f", {'was due' if over else 'due'} {row.due}" + (f" ({day(row.due_date)})" if row.due_date else "")
+
+
+def _state(row: CommitmentRow) -> str:
+    """`done, told on 9 Mar 2026; said 3 Feb 2026, first on 5 Jan 2026`."""
+    first = f", first on {day(row.first)}" if row.first else ""
+    return f"{promise_state(row.status, row.told_on)}{';' if row.told_on else ','} said {day(row.date)}{first}"
+
+
+def advice(rows: Sequence[RecommendationRow], taken: Adoption | None, by_id: dict[str, Source]) -> list[RenderableType]:
+    """What we advised, oldest first, with what became of it step by step and its name for `analyzer outcome`."""
+    if not rows:
+        return []
+    lines: list[RenderableType] = [Text("What we advised", style="bold")]
+    if taken:
+        lines.append(indented(Text(adoption_told(taken)), 3))
+    for row in rows:
+        lines.append(indented(Text(f"{day(row.date)}: {row.what}"), 3))
+        lines.append(indented(Text.assemble(_steps(row), ("   " + ", again ".join((row.id, *row.again)), "dim")), 6))
+        lines += [indented(Text(f"Your note: {step.note}"), 6) for step in row.steps if step.note]
+        last = row.steps[-1].evidence if row.steps else None
+        if last and last != row.evidence:
+            lines.append(indented(quote(last, by_id), 2))
+    return [*lines, Text("")]
+
+
+def _steps(row: RecommendationRow) -> str:
+    """`adopted 1 Mar 2026, reversed 2 Apr 2026 (your word)`."""
+    steps = (f"{step.outcome} {day(step.date)}{'' if step.evidence else ' (your word)'}" for step in row.steps)
+    return ", ".join(steps) or row.outcome
+
+
+def voices(rows: Sequence[VoiceRow], differences: Sequence[str]) -> list[RenderableType]:
+    """Who of their side says what, as far as their words bear on a sign or on our advice; and where they differ."""
+    lines: list[RenderableType] = []
+    for row in rows:
+        if said := list(_said(row)):
+            role = f", {row.role}" if row.role else ""
+            lines.append(indented(Text(f"{row.name}{role} ({meetings(row.meetings)}, last {day(row.last)})"), 3))
+            lines += [indented(Text(line), 6) for line in said]
+    lines += [indented(Text(line), 3) for line in differences]
+    return [Text("Who says what", style="bold"), *lines, Text("")] if lines else []
+
+
+def _said(row: VoiceRow) -> Iterator[str]:
+    for sign in SIGNS:
+        pro, con = row.signs_for.get(sign.id, 0), row.signs_against.get(sign.id, 0)
+        if pro or con:
+            parts = [count(pro, "quote") + " for"] * bool(pro) + [count(con, "quote") + " against"] * bool(con)
+            yield f"{' and '.join(parts)} “{sign.title}”"
+    if row.advice_taken:
+        yield f"our advice taken up: {count(row.advice_taken, 'time')}"
+    if row.advice_turned_down:
+        yield f"our advice turned down: {count(row.advice_turned_down, 'time')}"
+
+
+def notes(rows: Sequence[NoteRow]) -> list[RenderableType]:
+    """A person's own notes from outside the recordings."""
+    if not rows:
+        return []
+    lines = [indented(Text(f"{row.number}  {day(row.date)}, {row.kind}: {row.text}"), 3) for row in rows]
+    return [Text("Your notes", style="bold"), *lines, Text("")]
+
+
+def path(points: Sequence[TrajectoryPoint]) -> list[RenderableType]:
+    """One line a meeting: the stance and the signs that were heard, with marks for another reader and a person's own levels."""
+    if not points:
+        return []
+    rows = table("meeting", "stance", "signs")
+    for point in points:
+        signs = Text(", ").join(_levels(point)) or Text("none", style="dim")
+        if point.reader_changed:
+            signs.append(f" (another reader: {point.engine})", style="dim")
+        rows.add_row(Text(point.slug), words(point.stance), signs)
+    own = [Text("* your own verdict", style="dim")] if any(point.own for point in points) else []
+    return [Text("The path", style="bold"), rows, *own, Text("")]
+
+
+def _levels(point: TrajectoryPoint) -> list[Text]:
+    """`strong 1, weak 3*`: the levels with the numbers of the signs; a level that is none only where a person says so."""
+    found = [
+        (point.signs[sign.id], f"{sign.number}{'*' if sign.id in point.own else ''}")
+        for sign in SIGNS
+        if sign.id in point.signs and (point.signs[sign.id] is not Level.NONE or sign.id in point.own)
+    ]
+    order = list(LEVEL_STYLE)
+    ranked = sorted(found, key=lambda pair: order.index(pair[0]))
+    return [
+        Text.assemble((level.value, LEVEL_STYLE[level]), f" {' '.join(number for _, number in same)}")
+        for level, same in groupby(ranked, key=lambda pair: pair[0])
+    ]

@@ -1,0 +1,193 @@
+"""What a person says beside the readers, as it is kept: verdicts, dismissed and marked words, outcomes, notes."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, select
+
+from analyzer.model.findings import Level, Outcome, SignId
+from analyzer.model.person import Because, Dismissal, Mark, Note, NoteKind, SaidOutcome, SaidVerdict
+from analyzer.store import rows, tables
+from analyzer.store.connection import reading, writing
+
+OfTurn = Dismissal | Mark | SaidOutcome
+
+
+@dataclass(slots=True, kw_only=True)
+class Kept:
+    """All that a person said about one meeting; what is about a turn has a number by which it can be taken back."""
+
+    verdicts: list[SaidVerdict] = field(default_factory=list)
+    dismissals: dict[int, Dismissal] = field(default_factory=dict)
+    marks: dict[int, Mark] = field(default_factory=dict)
+    outcomes: dict[int, SaidOutcome] = field(default_factory=dict)
+
+
+class PersonsWord:
+    """What a person said, each change one transaction. All raise StoreError where the meeting or client is not on record."""
+
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime]) -> None:
+        self._engine = engine
+        self._now = now
+
+    def about(self, meeting_ids: Collection[str]) -> dict[str, Kept]:
+        """What was said about these meetings, by meeting; those about which nothing was said are left out."""
+        found: defaultdict[str, Kept] = defaultdict(Kept)
+        with reading(self._engine) as connection:
+            for row in _of(connection, tables.verdicts, meeting_ids):
+                found[row.meeting_id].verdicts.append(_verdict(row))
+            for row in _of(connection, tables.dismissals, meeting_ids):
+                found[row.meeting_id].dismissals[row.number] = _dismissal(row)
+            for row in _of(connection, tables.marks, meeting_ids):
+                found[row.meeting_id].marks[row.number] = _mark(row)
+            for row in _of(connection, tables.outcomes, meeting_ids):
+                found[row.meeting_id].outcomes[row.number] = _outcome(row)
+        return dict(found)
+
+    def judged(self) -> tuple[str, ...]:
+        """The meetings, of whichever client, on which a person gave a verdict."""
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(select(tables.verdicts.c.meeting_id).distinct()))
+
+    def keep_verdict(self, meeting_id: str, sign: SignId, level: Level, note: str) -> None:
+        """Keep a person's level for a sign of a meeting, in place of the one before."""
+        values = {
+            "meeting_id": meeting_id,
+            "sign": sign.value,
+            "level": level.value,
+            "note": rows.storable(note),
+            "made_at": rows.moment(self._now()),
+        }
+        with writing(self._engine) as connection:
+            _forget_verdict(connection, meeting_id, sign)
+            connection.execute(insert(tables.verdicts).values(values))
+
+    def clear_verdict(self, meeting_id: str, sign: SignId) -> bool:
+        """Take a verdict back; whether there was one."""
+        with writing(self._engine) as connection:
+            return _forget_verdict(connection, meeting_id, sign)
+
+    def keep(self, word: OfTurn, instead_of: Collection[int] = ()) -> None:
+        """Keep what was said of a turn, in place of what of its kind has these numbers."""
+        table, values = _values(word)
+        with writing(self._engine) as connection:
+            _forget(connection, table, instead_of)
+            connection.execute(insert(table).values(values | {"made_at": rows.moment(word.made_at)}))
+
+    def take_back(self, kind: type[OfTurn], numbers: Collection[int]) -> None:
+        """Forget what was said under these numbers."""
+        with writing(self._engine) as connection:
+            _forget(connection, _TABLES[kind], numbers)
+
+    def notes(self, client_id: str) -> tuple[Note, ...]:
+        """What was noted about the client, or about one that is merged into it, by date."""
+        table = tables.notes
+        with reading(self._engine) as connection:
+            found = select(table).where(table.c.client_id.in_(_with_merged(client_id))).order_by(table.c.date, table.c.number)
+            return tuple(_note(row) for row in connection.execute(found))
+
+    def keep_note(self, client_id: str, date: dt.date, kind: NoteKind, text: str) -> Note:
+        """Keep a note about a client."""
+        table = tables.notes
+        values = {
+            "client_id": client_id,
+            "date": date,
+            "kind": kind.value,
+            "text": rows.storable(text),
+            "made_at": rows.moment(self._now()),
+        }
+        with writing(self._engine) as connection:
+            return _note(connection.execute(insert(table).values(values).returning(table)).one())
+
+    def remove_note(self, client_id: str, number: int) -> bool:
+        """Forget the note of this number that shows with this client; whether there was one."""
+        table = tables.notes
+        with writing(self._engine) as connection:
+            clients = list(
+                connection.scalars(_with_merged(client_id))
+            )  # first: of a DELETE that begins with WITH no count is told
+            gone = delete(table).where(table.c.number == number, table.c.client_id.in_(clients))
+            return bool(connection.execute(gone).rowcount)
+
+
+def _of(connection: Connection, table: Table, meeting_ids: Collection[str]) -> list[Row[Any]]:
+    order = table.c.number if "number" in table.c else table.c.sign
+    return list(connection.execute(select(table).where(table.c.meeting_id.in_(list(meeting_ids))).order_by(order)))
+
+
+def _with_merged(client_id: str) -> Select[tuple[str]]:
+    """The client and those that were merged into it, or into one of these."""
+    table = tables.clients
+    known = select(table.c.id).where(table.c.id == client_id).cte(recursive=True)
+    known = known.union(select(table.c.id).join(known, table.c.merged_into == known.c.id))
+    return select(known.c.id)
+
+
+def _forget_verdict(connection: Connection, meeting_id: str, sign: SignId) -> bool:
+    table = tables.verdicts
+    return bool(connection.execute(delete(table).where(table.c.meeting_id == meeting_id, table.c.sign == sign.value)).rowcount)
+
+
+def _forget(connection: Connection, table: Table, numbers: Collection[int]) -> None:
+    connection.execute(delete(table).where(table.c.number.in_(list(numbers))))
+
+
+_TABLES: dict[type[OfTurn], Table] = {Dismissal: tables.dismissals, Mark: tables.marks, SaidOutcome: tables.outcomes}
+
+
+def _values(word: OfTurn) -> tuple[Table, dict[str, Any]]:
+    """The table of a word and its row, but for when it was said."""
+    values: dict[str, Any] = {"meeting_id": word.meeting, "at": rows.turn_body(word.at)}
+    match word:
+        case Dismissal():
+            values |= {"sign": word.sign.value, "because": word.because.value}
+        case Mark():
+            values |= {"sign": word.sign.value}
+        case SaidOutcome():
+            told = {"what": rows.storable(word.what), "note": rows.storable(word.note)}
+            values |= told | {"outcome": word.outcome.value, "date": word.date}
+    return _TABLES[type(word)], values
+
+
+def _verdict(row: Row[Any]) -> SaidVerdict:
+    sign, level = SignId(row.sign), Level(row.level)
+    return SaidVerdict(meeting=row.meeting_id, sign=sign, level=level, note=row.note, made_at=_time(row))
+
+
+def _dismissal(row: Row[Any]) -> Dismissal:
+    because, at = Because(row.because), rows.turn(row.at)
+    return Dismissal(meeting=row.meeting_id, sign=SignId(row.sign), at=at, because=because, made_at=_time(row))
+
+
+def _mark(row: Row[Any]) -> Mark:
+    return Mark(meeting=row.meeting_id, sign=SignId(row.sign), at=rows.turn(row.at), made_at=_time(row))
+
+
+def _outcome(row: Row[Any]) -> SaidOutcome:
+    return SaidOutcome(
+        meeting=row.meeting_id,
+        at=rows.turn(row.at),
+        what=row.what,
+        outcome=Outcome(row.outcome),
+        note=row.note,
+        date=row.date,
+        made_at=_time(row),
+    )
+
+
+def _note(row: Row[Any]) -> Note:
+    return Note(
+        number=row.number,
+        client=row.client_id,
+        date=row.date,
+        kind=NoteKind(row.kind),
+        text=row.text,
+        made_at=_time(row),
+    )
+
+
+def _time(row: Row[Any]) -> dt.datetime:
+    return dt.datetime.fromisoformat(row.made_at)
