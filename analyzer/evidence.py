@@ -35,7 +35,7 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Turn
-from analyzer.quotes import THIN_WORDS, locate, says, word_count
+from analyzer.quotes import THIN_WORDS, locate, says, with_its_no, word_count
 
 __all__ = ["locate", "sound", "verify", "verify_answers"]
 
@@ -204,6 +204,7 @@ def _find(meeting: Meeting, turn: int, quote: str) -> Evidence | str:
 
 
 def _evidence(meeting: Meeting, turn: Turn, match: Match, span: tuple[int, int], moved_from: int | None) -> Evidence:
+    span = with_its_no(turn.text, span)
     return Evidence(
         meeting=meeting.id,
         turn=turn.ordinal,

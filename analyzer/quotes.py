@@ -17,6 +17,7 @@ from analyzer.model.findings import Match
 FUZZY_SCORE = 92.0
 FUZZY_WORDS = range(4, 121)
 THIN_WORDS = 2
+_NO_REACH = 2  # words before a quote among which a "not" is looked for
 
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _SINGLE_QUOTES = frozenset("'\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4\u2039\u203a\uff07")
@@ -81,6 +82,26 @@ def locate(text: str, quote: str) -> tuple[Match, tuple[int, int] | None]:
         return Match.NORMALISED, said.original(*at)
     near = _nearly(said, wanted)
     return (Match.NOT_FOUND, None) if near is None else (Match.FUZZY, said.original(*near))
+
+
+def with_its_no(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The span, begun earlier where it would leave out a "not" that stands right before it: "want it" out of "don't want it".
+
+    One other word may stand between them ("not really want it"), but no comma or full stop.
+    """
+    said = _fold(text)
+    start, end = span
+    words = [said.original(a, b) for a, b in said.words]
+    before = [at for at, (_, stop) in enumerate(words) if stop <= start][-_NO_REACH:]
+    following = start
+    for at in reversed(before):
+        begin, stop = words[at]
+        if not text[stop:following].isspace():
+            break
+        if _denies(said.text[slice(*said.words[at])]):
+            return begin, end
+        following = begin
+    return span
 
 
 def says(text: str, phrase: str) -> bool:
@@ -212,6 +233,10 @@ def _is_number(word: str) -> bool:
 def _guarded(word: str) -> bool:
     """Whether a difference in this word could change what was meant: a negation, a number, a date."""
     return word in _NEGATIONS or _is_number(word) or word.endswith(("n't", "less")) or any(_is_number(p) for p in word.split("-"))
+
+
+def _denies(word: str) -> bool:
+    return word in _NEGATIONS or word.endswith("n't")
 
 
 def _canonical(words: list[str]) -> list[str]:

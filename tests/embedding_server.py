@@ -13,7 +13,8 @@ from vectorstore.embedders import WordHashEmbedder
 class EmbeddingServer:
     """Answers in an odd order and at odd lengths, as servers may.
 
-    A `status` other than 200 refuses with `said`; after so many `answers` it fails. `sent` are the texts of each request that it answered, `keys` what stood in the header for the key of each that came.
+    A `status` other than 200 refuses with `said`; after so many `answers` it fails. `sent` are the texts of each request
+    that it answered, `keys` what stood in the header for the key of each that came.
     """
 
     http: HTTPServer

@@ -80,7 +80,7 @@ def test_nothing_is_taken_from_the_meetings_that_measure_us(path: Path) -> None:
         ("read", "A question or an offer that proposes how they should act counts"),
         ("read", "What is asked for and then withdrawn after our no stays marked"),
         ("read", "what people of one side arrange among themselves"),
-        ("judge", "a wish that is plainly spoken and let go at our first no is at most `weak`"),
+        ("judge", "a wish that is plainly spoken and let go at our no is still `weak`"),
         ("judge", "Where one of them is missing: `leaning_partner`."),
         ("read", "The same turn may also stand in several of the lists."),
         ("read", "a topic closed for good by the one it concerns, not put to another day"),

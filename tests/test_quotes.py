@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.model.findings import Match
-from analyzer.quotes import locate, word_count
+from analyzer.quotes import locate, with_its_no, word_count
 
 # The span that must be found is planted between « and ».
 PLANTED = [
@@ -190,3 +190,31 @@ def test_ten_thousand_repeated_words_do_not_hold_anything_up() -> None:
     assert locate("the " * 10_000, "the " * 40 + "board wants it")[1] is None
     assert locate("a.b-" * 10_000, "b a b a c d e f")[1] is None
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "shown"),
+    [
+        ("We do not want your name on it.", "want your name on it", "not want your name on it"),
+        ("We don't want your name on it.", "want your name on it", "don't want your name on it"),
+        ("We don\u2019t really want your name on it.", "want your name on it", "don\u2019t really want your name on it"),
+        ("Wir wollen nicht euren Namen.", "euren Namen", "nicht euren Namen"),
+        ("Not today. We want your name on it.", "We want your name on it", "We want your name on it"),
+        ("No, we want your name on it.", "we want your name on it", "we want your name on it"),
+        ("It is not that we would ever want it.", "want it", "want it"),
+        ("We want your name on it, not his.", "want your name on it", "want your name on it"),
+        ("No.", "No.", "No"),
+    ],
+)
+def test_a_quote_never_begins_behind_a_not_that_belongs_to_it(text: str, quote: str, shown: str) -> None:
+    _, span = locate(text, quote)
+    assert span is not None
+    assert text[slice(*with_its_no(text, span))].rstrip(".") == shown
+
+
+@given(text=st.text(max_size=60), start=st.integers(0, 60), end=st.integers(0, 60))
+def test_a_span_is_only_ever_begun_earlier(text: str, start: int, end: int) -> None:
+    span = (min(start, end, len(text)), min(max(start, end), len(text)))
+    wider = with_its_no(text, span)
+    assert 0 <= wider[0] <= span[0]
+    assert wider[1] == span[1]

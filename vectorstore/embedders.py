@@ -33,15 +33,12 @@ class Embedder(Protocol):
     @property
     def identity(self) -> str: ...
 
-    @property
-    def dimension(self) -> int: ...
-
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Float32, shape (texts, dimension)."""
+        """Float32, shape (texts, numbers in a vector)."""
         ...
 
     def embed_query(self, text: str) -> Vectors:
-        """Float32, shape (dimension,)."""
+        """Float32, of as many numbers."""
         ...
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from vectorstore.embedders import Embedder, Vectors
-from vectorstore.errors import Damaged, Locked, WrongEmbedder
+from vectorstore.errors import Damaged, Locked
 from vectorstore.fusion import POOL, fused
 from vectorstore.generations import Generations
 from vectorstore.passages import Candidates, Passages, Row
@@ -73,9 +73,7 @@ class PassageIndex:
             message = f"{folder} cannot be used: {error}"
             raise Damaged(message, "See that the folder is yours.") from error
         self._lock = FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600)
-        self._passages = Passages(
-            folder / PASSAGES, embedder=embedder.identity, dimension=lambda: embedder.dimension, timeout=lock_timeout
-        )
+        self._passages = Passages(folder / PASSAGES, embedder=embedder.identity, timeout=lock_timeout)
         self._chroma = Generations(folder, self._passages)
         self._finish_abandoned()
 
@@ -101,9 +99,10 @@ class PassageIndex:
     def search(self, query: str, k: int, *, only: Collection[str] | None = None) -> tuple[Scored, ...]:
         """The `k` best passages, best first, among all or among those with the ids in `only`; fewer when there are fewer."""
         total = self.count() if only is None else len(only)
-        if k <= 0 or not total:
+        if k <= 0 or not total or not self.count():
             return ()
-        vector = self._fitting(self._embedder.embed_query(query))
+        vector = self._embedder.embed_query(query)
+        self._passages.check_fit({len(vector)})
         bm25 = self._passages.matching(query, limit=POOL if only is None else total, only=only)
         chosen = only
         if only is None and total > POOL:
@@ -181,7 +180,7 @@ class PassageIndex:
         missing = [(digest, text) for digest, text in dict(zip(digests, texts, strict=True)).items() if digest not in vectors]
         for start in range(0, len(missing), EMBEDDED_AT_ONCE):
             part = missing[start : start + EMBEDDED_AT_ONCE]
-            embedded = self._fitting(self._embedder.embed([text for _, text in part]))
+            embedded = self._embedder.embed([text for _, text in part])
             vectors.update((digest, vector.tobytes()) for (digest, _), vector in zip(part, embedded, strict=True))
             if on_progress:
                 on_progress(sum(digest in vectors for digest in digests))
@@ -189,14 +188,6 @@ class PassageIndex:
             Row(id=entry.id, group=entry.group, ordinal=entry.ordinal, text=text, digest=digest, vector=vectors[digest])
             for entry, text, digest in zip(entries, texts, digests, strict=True)
         ]
-
-    def _fitting(self, vectors: Vectors) -> Vectors:
-        """The vectors, which are as long as those that are kept: a server may have another model by the same name now."""
-        numbers, kept = vectors.shape[-1], self._passages.dimension
-        if numbers != kept:
-            message = f"this index was made with vectors of {kept} numbers, not {numbers}"
-            raise WrongEmbedder(message, "Make the index again from its texts.")
-        return vectors
 
     def _nearest(self, vector: Vectors) -> Collection[str]:
         """The ids of the POOL nearest passages: from Chroma, or by comparing with all while another process holds the lock."""

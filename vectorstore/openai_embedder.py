@@ -52,15 +52,10 @@ class OpenAIEmbedder:
         """The model's name and where it is: another server may call other weights by that name."""
         return f"{self._model}@{self._server}"
 
-    @cached_property
-    def dimension(self) -> int:
-        """How many numbers a vector has, as the server answers. Raises ServerFailed."""
-        return int(self._asked(["dimension"]).shape[1])
-
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the texts, which leave this machine. Raises ServerFailed."""
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
+            return np.zeros((0, 0), dtype=np.float32)  # how wide they are is only known from an answer
         pieces = [[text[at : at + PIECE] for at in range(0, len(text), PIECE)] for text in map(_readable, texts)]
         rows = np.concatenate([self._asked(batch) for batch in _batches([piece for text in pieces for piece in text])])
         ends = np.cumsum([len(text) for text in pieces])[:-1]

@@ -1,9 +1,9 @@
 """One client's passages in one SQLite file: ids, texts, vectors and the index of words.
 
 It is all that an index needs: Chroma is made from the vectors kept here and can always be made again. `meta` says by which
-embedder they were made, which `chroma-<generation>` is the right one, what its files looked like when they were last written
-(`seal`), and, while Chroma is being written, that it is (`writing`). Passages and the marker change in one transaction, so that a
-process that dies in between leaves the marker behind for the next one to find.
+embedder they were made and how many numbers each has (`dimension`), which `chroma-<generation>` is the right one, what its files
+looked like when they were last written (`seal`), and, while Chroma is being written, that it is (`writing`). Passages and the
+marker change in one transaction, so that a process that dies in between leaves the marker behind for the next one to find.
 
 The journal is SQLite's rollback journal and not its write-ahead log: no deleted text outlives its transaction in a second file.
 `secure_delete` overwrites what is deleted, and temporary tables stay in memory.
@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ import numpy.typing as npt
 from vectorstore.errors import Damaged, Locked, WrongEmbedder
 
 FORMAT = "1"
+NUMBER = np.dtype(np.float32).itemsize
 PRIMARY_CODE = 0xFF  # the part of SQLite's error code that says what kind of error it is
 
 SCHEMA = """
@@ -72,14 +73,13 @@ class Candidates:
 class Passages:
     """The file. Raises Damaged when it cannot be read or written, Locked when another process holds it for too long."""
 
-    def __init__(self, path: Path, *, embedder: str, dimension: Callable[[], int], timeout: float) -> None:
-        """`dimension` is asked for a new file alone: it may have to be learnt from a server. `timeout` is in seconds."""
+    def __init__(self, path: Path, *, embedder: str, timeout: float) -> None:
         self._path = path
         with self._translated():
             path.touch(mode=0o600)
             self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            self._prepare({"format": FORMAT, "embedder": embedder}, dimension)
+            self._prepare({"format": FORMAT, "embedder": embedder})
         except BaseException:
             self._connection.close()
             raise
@@ -87,23 +87,21 @@ class Passages:
     def close(self) -> None:
         self._connection.close()
 
-    def _prepare(self, maker: Mapping[str, str], dimension: Callable[[], int]) -> None:
+    def _prepare(self, maker: Mapping[str, str]) -> None:
         with self._translated():
             for pragma in ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
                 self._connection.execute(f"PRAGMA {pragma}")
         if not self._has_schema():
-            numbers = str(dimension())
             with self._transaction():
                 if not self._has_schema():  # another process may have made it while this one waited
                     for statement in SCHEMA.split(";\n"):
                         self._connection.execute(statement)
-                    self._set(**maker, dimension=numbers, generation="0")
+                    self._set(**maker, generation="0")
         found = self._meta()
         for name, wanted in maker.items():
             if found.get(name) != wanted:
                 message = f"this index was made with the {name} {found.get(name)}, not {wanted}"
                 raise WrongEmbedder(message, "Make the index again from its texts.")
-        self.dimension = int(found["dimension"])
 
     def _has_schema(self) -> bool:
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
@@ -124,6 +122,18 @@ class Passages:
     def writing(self) -> bool:
         """Chroma is being written, or was when its writer died."""
         return "writing" in self._meta()
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers each vector has; 0 before there is any."""
+        return int(self._meta().get("dimension", 0))
+
+    def check_fit(self, numbers: Collection[int]) -> None:
+        """Raises WrongEmbedder unless vectors of so many numbers can be compared with those that are kept."""
+        kept = self.dimension or max(numbers, default=0)
+        for other in set(numbers) - {kept}:
+            message = f"this index was made with vectors of {kept} numbers, not {other}"
+            raise WrongEmbedder(message, "Make the index again from its texts.")
 
     def count(self) -> int:
         return int(self._rows("SELECT count(*) FROM passages")[0][0])
@@ -189,7 +199,9 @@ class Passages:
     # Changes
 
     def replace(self, group: str, rows: Sequence[Row]) -> None:
-        """The group's passages become these, and Chroma is marked as being written."""
+        """The group's passages become these, and Chroma is marked as being written. Raises WrongEmbedder."""
+        numbers = {len(row.vector) // NUMBER for row in rows}
+        self.check_fit(numbers)
         with self._transaction():
             replaced = self._connection.execute("DELETE FROM passages WHERE group_id = ?", (group,)).rowcount
             for row in rows:
@@ -200,7 +212,7 @@ class Passages:
                     self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (key, row.text))
             if replaced:
                 self._rebuild_words()
-            self._set(writing="1")
+            self._set(writing="1", **{"dimension": str(wide) for wide in numbers})
 
     def remove(self, groups: Collection[str]) -> None:
         """The groups' passages go, and Chroma is marked as being written."""
@@ -228,7 +240,7 @@ class Passages:
             self._connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             found.append(f"the index of words does not fit the texts: {error}")
-        width = self.dimension * np.dtype(np.float32).itemsize
+        width = self.dimension * NUMBER
         wrong = self._rows("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
         return (*found, *([f"{wrong} vectors are not of {self.dimension} numbers"] if wrong else []))
 
@@ -244,7 +256,7 @@ class Passages:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
 
     def _matrix(self, vectors: Sequence[bytes]) -> Vectors:
-        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self.dimension)
+        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self.dimension or 1)
 
     def _rows(self, query: str, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
         with self._translated():

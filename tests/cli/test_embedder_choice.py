@@ -190,7 +190,7 @@ def test_a_reindex_that_the_server_cuts_short_is_finished_by_the_next_search(
 ) -> None:
     upload(analyzer, *sorted((EXAMPLES / "northgate").iterdir()))
     shutil.rmtree(home / "index")
-    server.answers = 2  # how wide vectors are, and the first meeting
+    server.answers = 1
     assert "failed (HTTP 500)" in analyzer("reindex").err
     server.answers = 1000
     assert len(set(slugs(analyzer("search", "warehouse", "-k", "200", "--json")))) == 3

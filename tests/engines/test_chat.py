@@ -4,7 +4,7 @@ import email.utils
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -28,6 +28,7 @@ from analyzer.errors import (
     RequestRefused,
     ServerUnreachable,
 )
+from tests.replies import Reply, answering, completion, failure, way
 
 KEY = "sk-test-7f3a9c0d2e5b8a41"
 
@@ -43,37 +44,6 @@ class Number(BaseModel):
 
 
 BLUE = '{"name": "blue"}'
-Reply = Callable[[dict[str, Any]], Response]
-
-
-def completion(body: dict[str, Any], text: str, finish: str = "stop", **message: object) -> Response:
-    """The protocol's own form of an answer: as content, or as the arguments of the function that the request forces."""
-    said: dict[str, object] = {"role": "assistant", "content": text, **message}
-    if "tools" in body and "tool_calls" not in message:
-        call = {"id": "c", "type": "function", "function": {"name": body["tools"][0]["function"]["name"], "arguments": text}}
-        said |= {"content": None, "tool_calls": [call]}
-    value = {
-        "id": "x",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "m",
-        "choices": [{"index": 0, "message": said, "finish_reason": finish}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
-    }
-    return Response(json.dumps(value), content_type="application/json")
-
-
-def failure(status: int, message: str = "no", headers: dict[str, str] | None = None, **error: object) -> Response:
-    body = {"error": {"message": message, "type": "x", "code": None, "param": None, **error}}
-    return Response(json.dumps(body), status=status, headers=headers, content_type="application/json")
-
-
-def answering(text: str) -> Reply:
-    return lambda body: completion(body, text)
-
-
-def way(body: dict[str, Any]) -> str:
-    return "function_calling" if "tools" in body else str(body.get("response_format", {}).get("type"))
 
 
 class Server:

@@ -6,7 +6,7 @@ import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -49,6 +49,7 @@ from analyzer.model.findings import (
 )
 from analyzer.model.meetings import Meeting, Passage, Side, Speaker, Turn
 from analyzer.practice import Item, Practice, Share
+from tests.replies import Reply, answering, completion, failure, way
 
 KEY = "sk-test-7f3a9c0d2e5b8a41"
 
@@ -131,41 +132,6 @@ def judging(level: str = "strong", evidence: tuple[int, ...] = (1,)) -> dict[str
         "stance_why": "w",
         "caveats": [],
     }
-
-
-Reply = Callable[[dict[str, Any]], Response]
-
-
-def completion(body: dict[str, Any], text: str, finish: str = "stop", **message: object) -> Response:
-    """The protocol's own form of an answer: as content, or as the arguments of the function that the request forces."""
-    said: dict[str, object] = {"role": "assistant", "content": text, **message}
-    if "tools" in body and "tool_calls" not in message:
-        call = {"id": "c", "type": "function", "function": {"name": body["tools"][0]["function"]["name"], "arguments": text}}
-        said |= {"content": None, "tool_calls": [call]}
-    value = {
-        "id": "x",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "m",
-        "choices": [{"index": 0, "message": said, "finish_reason": finish}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
-    }
-    return Response(json.dumps(value), content_type="application/json")
-
-
-def failure(status: int, message: str = "no", **headers: str) -> Response:
-    body = {"error": {"message": message, "type": "x", "code": None, "param": None}}
-    return Response(json.dumps(body), status=status, headers=headers, content_type="application/json")
-
-
-def answering(value: object) -> Reply:
-    return lambda body: completion(body, value if isinstance(value, str) else json.dumps(value))
-
-
-def way(body: dict[str, Any]) -> str:
-    if "tools" in body:
-        return "function_calling"
-    return str(body.get("response_format", {}).get("type"))
 
 
 class Server:
@@ -470,9 +436,7 @@ def test_a_failure_after_a_way_has_worked_is_no_reason_to_ask_in_others(server: 
 def test_a_server_that_recovers_is_asked_again_as_often_as_was_said(server: Server) -> None:
     def reply(body: dict[str, Any]) -> Response:
         return (
-            failure(429, "wait", **{"retry-after-ms": "10"})
-            if len(server.requests) < 3
-            else completion(body, json.dumps(READING))
+            failure(429, "wait", {"retry-after-ms": "10"}) if len(server.requests) < 3 else completion(body, json.dumps(READING))
         )
 
     server.reply = reply

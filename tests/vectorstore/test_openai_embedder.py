@@ -39,7 +39,7 @@ def test_vectors_come_back_in_order_and_of_length_one(server: EmbeddingServer) -
     assert server.keys == [f"Bearer {KEY}"] * 2
 
 
-def test_nothing_is_asked_before_there_is_a_text_and_the_width_is_what_the_server_says(server: EmbeddingServer) -> None:
+def test_the_key_is_asked_for_once_and_only_when_there_is_a_text(server: EmbeddingServer) -> None:
     asked: list[str] = []
 
     def key() -> str:
@@ -48,10 +48,11 @@ def test_nothing_is_asked_before_there_is_a_text_and_the_width_is_what_the_serve
 
     embedder = OpenAIEmbedder(model="m", base_url=server.url, key=key, timeout=10.0)
     assert embedder.identity == f"m@localhost:{server.http.port}"
+    assert len(embedder.embed([])) == 0
     assert (asked, server.sent) == ([], [])
-    assert embedder.dimension == 256
-    assert embedder.embed([]).shape == (0, 256)
-    assert (asked, server.sent) == (["key"], [["dimension"]])
+    embedder.embed_query(BUDGET)
+    embedder.embed_query(HIRING)
+    assert (asked, server.sent) == (["key"], [[BUDGET], [HIRING]])
 
 
 def test_requests_are_bounded_in_number_and_in_length(server: EmbeddingServer) -> None:
@@ -71,6 +72,8 @@ def test_all_of_a_text_that_is_too_long_for_one_piece_counts(server: EmbeddingSe
     assert max(len(piece) for piece in server.sent[1]) == PIECE
     assert np.linalg.norm(ended) == pytest.approx(1)
     assert float(ended @ query) > float(plain @ query) + 0.1
+    whole = long[:PIECE]
+    assert float(embedder.embed_query(whole + "bank") @ embedder.embed_query(whole)) > 0.99
 
 
 @pytest.mark.parametrize(
@@ -136,6 +139,8 @@ def test_after_a_refused_key_nothing_more_is_sent_and_after_a_wait_it_is(server:
 
 def test_an_index_that_it_made_opens_without_the_server_and_needs_the_same_model(server: EmbeddingServer, tmp_path: Path) -> None:
     with PassageIndex(tmp_path, embedder_on(server.url)) as index:
+        assert index.search("holidays in the mountains", 1) == index.search("holidays", 1, only={"m_1.1.0"}) == ()
+        assert server.sent == []
         index.put("m_1", entries("m_1", BUDGET, HOLIDAY))
         assert index.search("holidays in the mountains", 1)[0].id == "m_1.1.1"
     sent = len(server.sent)

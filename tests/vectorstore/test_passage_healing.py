@@ -46,7 +46,7 @@ from vectorstore.passages import Passages, Row
 folder = Path(sys.argv[1])
 embedder = ScatteringEmbedder()
 FileLock(folder / "writer.lock").acquire()
-passages = Passages(folder / "passages.sqlite3", embedder=embedder.identity, dimension=lambda: embedder.dimension, timeout=5)
+passages = Passages(folder / "passages.sqlite3", embedder=embedder.identity, timeout=5)
 rows = [
     Row(id=new.id, group="m_2", ordinal=new.ordinal, text=new.text, digest=b"", vector=embedder.embed([new.text]).tobytes())
     for new in many("m_2", 10)
