@@ -212,7 +212,7 @@ class Passages:
                     self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (key, row.text))
             if replaced:
                 self._rebuild_words()
-            self._set(writing="1", **{"dimension": str(wide) for wide in numbers})
+            self._set(writing="1", **({"dimension": str(*numbers)} if numbers else {}))
 
     def remove(self, groups: Collection[str]) -> None:
         """The groups' passages go, and Chroma is marked as being written."""

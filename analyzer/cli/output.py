@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
@@ -44,18 +45,7 @@ def run(
     notices: list[Notice] = []
     spent: dict[str, int] = {}
     told: list[Notice] = []  # said before the work was done; as text they are not said again after it
-
-    def tell_now(notice: "Notice") -> None:
-        told.append(notice)
-        with bars.paused():
-            _print_notices([notice])
-
-    def agree(told: str) -> bool:
-        if yes or not interactive(as_json):
-            return yes
-        with bars.paused():
-            return typer.confirm(f"{told}. Go on?", err=True)
-
+    tell_now, agree = _telling(bars, told), _agreeing(bars, yes, as_json)
     try:
         with Workspace(load(flags), track=bars, tell_now=tell_now, agree=agree) as ws:
             notices, spent = ws.notices, ws.spent
@@ -65,11 +55,42 @@ def run(
         fail(command, as_json, error, notices if as_json else _without(notices, told), spent)
     finally:
         bars.close()
-    if not as_json:
-        notices = _without(notices, told)
     failure: Failure | None = getattr(result, "failure", None)
+    with _whole_output():
+        shown = None if as_json else text(result)
+        _show(command, result, failure, shown, notices if as_json else _without(notices, told), spent)
+    if failure:
+        raise typer.Exit(1)
+
+
+def _telling(bars: "Bars", told: "list[Notice]") -> "Callable[[Notice], None]":
+    """How something is said before it is done, and remembered as told."""
+
+    def tell_now(notice: "Notice") -> None:
+        told.append(notice)
+        with bars.paused():
+            _print_notices([notice])
+
+    return tell_now
+
+
+def _agreeing(bars: "Bars", yes: bool, as_json: bool) -> "Callable[[str], bool]":
+    """How somebody is asked, where there is a person who can be."""
+
+    def agree(question: str) -> bool:
+        if yes or not interactive(as_json):
+            return yes
+        with bars.paused():
+            return typer.confirm(f"{question}. Go on?", err=True)
+
+    return agree
+
+
+@contextmanager
+def _whole_output() -> "Iterator[None]":
+    """Print, and say so where the output cannot be written; whoever has gone from the other end of a pipe needs no word."""
     try:
-        _show(command, result, failure, None if as_json else text(result), notices, spent)
+        yield
         sys.stdout.flush()
     except BrokenPipeError:
         raise
@@ -77,8 +98,6 @@ def run(
         _complain(f"the output cannot be written: {error.strerror}", "what was asked for is done; send the output elsewhere")
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 what is buffered would fail again at exit
         raise typer.Exit(1) from error
-    if failure:
-        raise typer.Exit(1)
 
 
 def _without(notices: "Sequence[Notice]", told: "Sequence[Notice]") -> "list[Notice]":
