@@ -3,41 +3,32 @@
 A claim becomes a finding only when its quote stands in the turn that it names (or in a neighbour, which is marked), and
 when the side that spoke may say such a thing: warning signs need their voice, recommendations ours. Everything else is
 kept as rejected with a stable code: `empty`, `too_short`, `not_found`, `no_such_turn`, `no_such_meeting`,
-`unknown_topic`, `no_terms`, `not_their_voice`, `not_our_voice`, `no_known_voice`. Two more are about a part of a claim, whose
-finding stays without it: `fate_not_found`, `due_not_found`.
+`unknown_topic`, `no_terms`, `not_their_voice`, `not_our_voice`, `no_known_voice`. Others are about a part of a claim, whose
+finding stays without it: `fate_not_found`, and those of `analyzer.terms`.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from analyzer.model.findings import (
     Claim,
     ClaimKind,
-    CommitmentTerms,
     ConditionId,
-    ConditionValue,
-    ConditionVerdict,
     Evidence,
     Finding,
-    Judgement,
-    Level,
     Match,
     OpeningId,
-    Outcome,
     Polarity,
     Quotation,
     Rejected,
     SignId,
-    SignVerdict,
-    Stance,
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Turn
-from analyzer.quotes import THIN_WORDS, locate, says, with_its_no, word_count
+from analyzer.quotes import THIN_WORDS, locate, with_its_no, word_count
+from analyzer.terms import made_sure
 
-__all__ = ["locate", "sound", "verify", "verify_answers"]
+__all__ = ["locate", "verify", "verify_answers"]
 
 MOVABLE_WORDS = 3
 _NEIGHBOURS = ((-1, 1), (-2, 2))
@@ -75,84 +66,6 @@ def verify_answers(meetings: Mapping[str, Meeting], claims: Iterable[Claim]) -> 
         rejected.extend(lost)
         _merge(findings, finding)
     return tuple(findings), tuple(rejected)
-
-
-def sound(judgement: Judgement, findings: tuple[Finding, ...]) -> Judgement:
-    """The judgement resting on verified findings alone.
-
-    Evidence that is no verified finding is dropped; for a sign it must also speak for that sign in their voice. A weak
-    or strong level with no evidence left becomes insufficient, a condition that has lost all its evidence unknown, and
-    a verdict that is missing is added as insufficient or unknown. Every such change is told in the caveats.
-    """
-    caveats = list(judgement.caveats)
-    given = {v.sign: v for v in reversed(judgement.signs)}
-    signs = tuple(_sound_sign(given.get(s), s, findings, caveats) for s in SignId)
-    held = {v.condition: v for v in reversed(judgement.conditions)}
-    conditions = tuple(_sound_condition(held.get(c), c, findings, caveats) for c in ConditionId)
-    stance = _sound_stance(judgement.stance, findings, caveats)
-    return replace(judgement, signs=signs, conditions=conditions, stance=stance, caveats=tuple(caveats))
-
-
-def _sound_sign(verdict: SignVerdict | None, sign: SignId, findings: tuple[Finding, ...], caveats: list[str]) -> SignVerdict:
-    if verdict is None:
-        caveats.append(f"{sign.value}: the reader gave no verdict.")
-        return SignVerdict(sign=sign, level=Level.INSUFFICIENT, why="The reader gave no verdict.")
-    evidence = tuple(f for f in verdict.evidence if f in findings and _speaks_for(f, sign))
-    counter = tuple(f for f in verdict.counter_evidence if f in findings)
-    dropped = len(verdict.evidence) + len(verdict.counter_evidence) - len(evidence) - len(counter)
-    if dropped:
-        caveats.append(f"{sign.value}: {dropped} of the reader's references had no verified words behind them and were dropped.")
-    level = verdict.level
-    if level in (Level.WEAK, Level.STRONG) and not evidence:
-        caveats.append(f"{sign.value}: the reader said {level.value}, but no verified words carry it.")
-        level = Level.INSUFFICIENT
-    return replace(verdict, level=level, evidence=evidence, counter_evidence=counter)
-
-
-def _speaks_for(finding: Finding, sign: SignId) -> bool:
-    claim = finding.claim
-    right = claim.kind is ClaimKind.SIGN and claim.topic == sign and claim.polarity is Polarity.FOR
-    return right and finding.evidence.side == Side.THEIRS
-
-
-def _sound_condition(
-    verdict: ConditionVerdict | None, condition: ConditionId, findings: tuple[Finding, ...], caveats: list[str]
-) -> ConditionVerdict:
-    if verdict is None:
-        caveats.append(f"{condition.value}: the reader gave no verdict.")
-        return ConditionVerdict(condition=condition, value=ConditionValue.UNKNOWN, why="The reader gave no verdict.")
-    evidence = tuple(f for f in verdict.evidence if f in findings)
-    if verdict.value is not ConditionValue.UNKNOWN and not evidence:
-        caveats.append(f"{condition.value}: the reader said {verdict.value.value}, but no verified words carry it.")
-        return replace(verdict, value=ConditionValue.UNKNOWN, evidence=())
-    return replace(verdict, evidence=evidence)
-
-
-def _sound_stance(stance: Stance, findings: tuple[Finding, ...], caveats: list[str]) -> Stance:
-    """A partner's stance only where something verified can carry it; a strategic one only where both sides told how they do."""
-    if stance not in (Stance.LEANING_PARTNER, Stance.STRATEGIC_PARTNER):
-        return stance
-    if not any(_speaks_for_partnership(f) for f in findings):
-        caveats.append(f"stance: the reader said {stance.value}, but no verified words carry it.")
-        return Stance.UNKNOWN
-    telling = {f.evidence.side for f in findings if f.claim.topic == OpeningId.SHARES_CONTEXT}
-    if stance is Stance.STRATEGIC_PARTNER and not telling >= {Side.OURS, Side.THEIRS}:
-        caveats.append(
-            "stance: the reader said strategic_partner, but not both sides were heard to tell how their business is doing."
-        )
-        return Stance.LEANING_PARTNER
-    return stance
-
-
-def _speaks_for_partnership(finding: Finding) -> bool:
-    """An opening, advice that was taken, or words of theirs for a good fit."""
-    claim = finding.claim
-    if claim.kind is ClaimKind.OPENING:
-        return True
-    if claim.kind is ClaimKind.CONDITION:
-        return claim.topic == ConditionId.FIT and claim.polarity is Polarity.FOR and finding.evidence.side == Side.THEIRS
-    outcome = claim.recommendation or claim.follow_up
-    return outcome is not None and outcome.outcome in (Outcome.ADOPTED, Outcome.MODIFIED)
 
 
 def _ill_formed(claim: Claim) -> str:
@@ -221,64 +134,21 @@ def _evidence(meeting: Meeting, turn: Turn, match: Match, span: tuple[int, int],
 
 def _with_terms(meeting: Meeting, claim: Claim, evidence: Evidence) -> tuple[Finding, list[Rejected]]:
     """The finding with names, due words and fate made sure; what is not sure becomes None or unknown."""
-    lost: list[Rejected] = []
     fate: list[Evidence] = []
-    if claim.commitment is not None:
-        terms = claim.commitment
-        if not _due_was_said(meeting, terms, evidence.turn):
-            lost.append(Rejected(claim=claim, why="due_not_found"))
-            terms = replace(terms, due=None, due_date=None)
-        giver, receiver = _speaker(meeting, terms.giver), _speaker(meeting, terms.receiver)
-        claim = replace(claim, commitment=replace(terms, giver=giver, receiver=receiver))
-    if claim.follow_up is not None:
-        claim = replace(claim, follow_up=replace(claim.follow_up, owner=_speaker(meeting, claim.follow_up.owner)))
-    if claim.recommendation is not None:
-        for quotation in claim.recommendation.fate:
-            found = _find(meeting, quotation.turn, quotation.quote)
-            if isinstance(found, Evidence) and Side(found.side) in _KNOWN:
-                fate.append(found)
-            else:
-                lost.append(_lost_fate(claim, quotation))
-        if not fate:
-            claim = replace(claim, recommendation=replace(claim.recommendation, outcome=Outcome.UNKNOWN))
-    return Finding(claim=claim, evidence=evidence, fate=tuple(fate)), lost
+    lost: list[Rejected] = []
+    for quotation in claim.recommendation.fate if claim.recommendation is not None else ():
+        found = _find(meeting, quotation.turn, quotation.quote)
+        if isinstance(found, Evidence) and Side(found.side) in _KNOWN:
+            fate.append(found)
+        else:
+            lost.append(_lost_fate(claim, quotation))
+    sure, codes = made_sure(meeting, claim, evidence, fate)
+    unsure = [Rejected(claim=claim, why=why) for why in codes]
+    return Finding(claim=sure, evidence=evidence, fate=tuple(fate)), [*unsure, *lost]
 
 
 def _lost_fate(claim: Claim, quotation: Quotation) -> Rejected:
     return Rejected(claim=replace(claim, turn=quotation.turn, quote=quotation.quote), why="fate_not_found")
-
-
-def _due_was_said(meeting: Meeting, terms: CommitmentTerms, turn: int) -> bool:
-    """Whether the due words, if there are any, stand in the turn of the promise or up to two turns beside it."""
-    if terms.due is None:
-        return terms.due_date is None
-    near = (t.text for t in meeting.turns if abs(t.ordinal - turn) <= _DUE_REACH)
-    return any(says(text, terms.due) for text in near)
-
-
-def _speaker(meeting: Meeting, name: str | None) -> str | None:
-    """The speaker of that name, however it is capitalised or spaced, else the only one with all its words in theirs.
-
-    "Ana" is Ana Bell where no other Ana speaks. What stands in brackets is no part of a name: an organisation is nobody.
-    """
-    if name is None:
-        return None
-    names = {s.name for s in meeting.speakers}
-    parts = _name_parts(name)
-    for fits in ({n for n in names if _plain(n) == _plain(name)}, {n for n in names if parts and parts <= _name_parts(n)}):
-        if fits:
-            return fits.pop() if len(fits) == 1 else None
-    return None
-
-
-def _name_parts(name: str) -> frozenset[str]:
-    bare = re.sub(r"[(\[].*", "", _plain(name))
-    return frozenset(part for part in (word.strip(",.;:") for word in bare.split()) if part)
-
-
-def _plain(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
-    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def _merge(findings: list[Finding], new: Finding) -> None:

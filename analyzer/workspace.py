@@ -16,9 +16,9 @@ from analyzer.errors import EngineError, PassageIndexError, SettingsError
 from analyzer.model.meetings import Passage
 from analyzer.model.results import Notice
 from analyzer.practice import Practice, load
-from analyzer.servers import ADDRESSES, OPENAI, where
+from analyzer.servers import ADDRESSES, OPENAI, is_private, where
 from analyzer.settings import BUNDLED, NONE, Settings
-from analyzer.store import Store
+from analyzer.store import Store, Usage
 
 if TYPE_CHECKING:
     from analyzer.engines.llm import LlmEngine
@@ -135,6 +135,7 @@ class Workspace:
             key=self._key_to_embed,
             timeout=settings.timeout,
             retries=settings.retries,
+            through_proxies=not is_private(settings.base_url),
         )
 
     @contextmanager
@@ -287,8 +288,25 @@ class Workspace:
             temperature=settings.temperature,
             reasoning_effort=settings.reasoning_effort,
         )
-        asker = Asker(asked, lambda: key_for(settings), load_all(settings.prompts_folder), self.store if keep_answers else None)
+        cache = self.store if keep_answers else None
+        asker = Asker(asked, lambda: key_for(settings), load_all(settings.prompts_folder), cache, self._spend)
         return LlmEngine(asker, _RecordNames(self) if settings.privacy == "pseudonyms" else None)
+
+    def _spend(self, task: str, usage: Mapping[str, int]) -> None:
+        """Count what one question used, when it is answered: also what is answered after Ctrl-C was paid for."""
+        self.spent.update(usage)
+        self.store.keep_usage(
+            Usage(
+                command=task,
+                engine=LLM,
+                model=self.settings.model,
+                server=self.server,
+                calls=usage.get("calls", 0),
+                cached=usage.get("cached", 0),
+                input_tokens=usage.get("input_tokens", 0),
+                output_tokens=usage.get("output_tokens", 0),
+            )
+        )
 
 
 class _RecordNames:
@@ -297,10 +315,9 @@ class _RecordNames:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
 
-    def people(self, client_ids: frozenset[str]) -> tuple[str, ...]:
+    def people(self) -> tuple[str, ...]:
         ours = (name for person in self._ws.practice.people for name in (person.name, *person.aliases))
-        met = (s.name for client_id in sorted(client_ids) for head in self._ws.store.meetings(client_id) for s in head.speakers)
-        return tuple(dict.fromkeys((*ours, *met)))
+        return tuple(dict.fromkeys((*ours, *self._ws.store.speaker_names())))
 
     def organisations(self) -> tuple[str, ...]:
         return tuple(name for name in (self._ws.practice.name, *self._ws.store.client_names()) if name)

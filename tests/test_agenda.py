@@ -256,7 +256,13 @@ def test_a_turn_that_speaks_against_a_sign_may_be_quoted_and_reminded_of() -> No
 
 
 def test_only_promises_between_the_two_sides_are_brought_up() -> None:
-    m = meeting("2026-03-01", [("Tess Okafor", "Yes."), ("Bo Lindqvist", "Yes."), ("Iris Vance", "Yes."), ("Jo Vance", "Yes.")])
+    said = [
+        ("Tess Okafor", "I send the plan."),
+        ("Bo Lindqvist", "And I come on Thursdays."),
+        ("Iris Vance", "Yes."),
+        ("Jo Vance", "Yes."),
+    ]
+    m = meeting("2026-03-01", said)
     m = dataclasses.replace(
         m, speakers=tuple(dataclasses.replace(s, side=Side.OURS) if "Vance" in s.name else s for s in m.speakers)
     )
@@ -285,11 +291,45 @@ def test_a_promise_without_an_owner_or_from_long_ago_is_not_brought_up() -> None
 
 @pytest.mark.parametrize(("fate", "listed"), [(Fate.DONE, False), (Fate.DROPPED, False), (Fate.OPEN, True)])
 def test_a_promise_that_was_told_to_be_done_or_dropped_is_not_brought_up(fate: Fate, listed: bool) -> None:
-    first = meeting("2026-02-01", [("Tess Okafor", "I send it."), ("Bo Lindqvist", "Good.")])
+    first = meeting("2026-02-01", [("Tess Okafor", "I send the energy figures."), ("Bo Lindqvist", "Good.")])
     later = meeting("2026-03-01", [("Tess Okafor", "About the figures."), ("Bo Lindqvist", "Yes.")])
     made = promise(first, 0, "Tess Okafor", "send the energy figures", to="Iris Vance")
     pairs = [judged(first, findings=[made]), judged(later, findings=[follow_up(later, 0, "the energy figures", fate)])]
     assert [p.what for p in cleared(pairs).safe.promises] == ["send the energy figures"] * listed
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "what", "told"),
+    [
+        ("I will look into the figures for you.", "Tess Okafor", "look into the figures", ["look into the figures"]),
+        (
+            "I will look into it for you all.",
+            "Tess Okafor",
+            "admit that the board is incompetent and wants a rubber stamp",
+            ["“I will look into it for you all.”"],
+        ),
+        ("Can you look?", "Tess Okafor", "repay half of the fee because our advice was worthless", []),
+        ("I will send you the figures.", "Iris Vance", "send the figures", []),
+        ("Could you send the figures?", "Iris Vance", "send the figures", ["send the figures"]),
+    ],
+    ids=["heard", "invented", "invented upon nothing", "who says I means nobody else", "asked of another"],
+)
+def test_what_a_client_reads_of_a_promise_was_said_and_by_the_right_one(said: str, who: str, what: str, told: list[str]) -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", said), ("Bo Lindqvist", "Good."), ("Iris Vance", "Yes.")])
+    to = "Tess Okafor" if who == "Iris Vance" else "Iris Vance"
+    result = cleared([judged(m, findings=[promise(m, 0, who, what, to=to)])])
+    assert [p.what for p in result.safe.promises] == told
+
+
+@pytest.mark.parametrize("level", [Level.NONE, Level.INSUFFICIENT])
+def test_words_that_were_marked_for_a_sign_are_never_quoted_whatever_came_of_it(level: Level) -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "The upper floor stands empty for the board to see."), ("Bo Lindqvist", "Yes.")])
+    marked = dataclasses.replace(
+        finding(m, 0, ClaimKind.SIGN), claim=dataclasses.replace(finding(m, 0, ClaimKind.SIGN).claim, topic=SignId.BOARD_MANDATE)
+    )
+    found = [opening(m, 0, OpeningId.UNUSED_CAPACITY), marked]
+    assert not words(cleared([judged(m, signs=[verdict(SignId.BOARD_MANDATE, level)], findings=found)]).safe)
+    assert words(cleared([judged(m, findings=found[:1])]).safe)
 
 
 def test_words_that_a_person_took_out_of_a_sign_are_not_quoted_to_the_client() -> None:

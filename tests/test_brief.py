@@ -109,6 +109,16 @@ def test_options_are_given_for_signs_that_stand_and_not_for_faded_or_absent_ones
     assert not planned(levels(SignId.BOARD_MANDATE, Level.WEAK, none, none)).options
 
 
+def test_a_sign_that_a_person_confirmed_keeps_its_options_over_one_silent_meeting() -> None:
+    sign = SignId.BOARD_MANDATE
+    (m, assessment), *later = levels(sign, Level.STRONG, Level.NONE, Level.NONE)
+    own = PersonVerdict(level=Level.STRONG, note="", reader=Level.WEAK)
+    confirmed = judged(m, signs=[dataclasses.replace(assessment.sign(sign), person=own)])
+    [option] = planned([confirmed, *later[:1]]).options
+    assert option.level is Level.STRONG
+    assert not planned([confirmed, *later]).options
+
+
 def test_a_sign_that_the_newest_meeting_does_not_show_asks_for_nothing() -> None:
     heard = levels(SignId.BOARD_MANDATE, Level.STRONG, Level.STRONG)
     quiet = levels(SignId.BOARD_MANDATE, Level.STRONG, Level.STRONG, Level.NONE)
@@ -337,6 +347,9 @@ def test_a_long_list_on_the_page_says_how_much_more_there_is() -> None:
     assert "\n- and 7 more\n" in text
 
 
+NAMES = ("paint", "sell", "rent", "clean", "light", "heat")
+
+
 def ledger(pairs: list[Pair], **said: object) -> list[str]:
     """The section on our advice, line by line."""
     seen = picture(pairs, TODAY, said)  # type: ignore[arg-type]
@@ -358,7 +371,7 @@ def test_what_became_of_our_advice_is_told_step_by_step_with_places_and_a_person
     ]
     said = told(later, 1, Outcome.ADOPTED, "2026-03-02", note="Bo wrote to us.")
     assert ledger(pairs, **said) == [
-        "Of 1 given 30 days ago or more: 1 not taken up. 1 more is too new to tell. Latest first:",
+        "Of 1 given 30 days ago or more: 1 not taken up. 1 more is too new to tell.",
         "",
         (
             "- 20 Feb 2026: close the upper floor (`tarn-mills-2026-02-20` turn 1): **adopted**, deferred 20 Feb 2026 "
@@ -369,6 +382,17 @@ def test_what_became_of_our_advice_is_told_step_by_step_with_places_and_a_person
             "reversed 20 Feb 2026 (`tarn-mills-2026-02-20` turn 0)"
         ),
     ]
+
+
+def test_a_person_s_own_outcome_comes_first_and_what_was_not_taken_up_before_what_was() -> None:
+    m = meeting("2026-01-10", [("Iris Vance", f"Do {n}.") for n in range(6)])
+    fates = (Outcome.DEFERRED, Outcome.IGNORED, Outcome.REVERSED, Outcome.UNKNOWN, Outcome.ADOPTED, Outcome.ADOPTED)
+    pairs = [
+        judged(m, findings=[advice(m, n, f"{name} it", fate) for n, (name, fate) in enumerate(zip(NAMES, fates, strict=True))])
+    ]
+    seen = picture(pairs, TODAY, told(m, 4, Outcome.MODIFIED, "2026-02-01"))
+    rows = plan_brief(CLIENT, seen, [m], PRACTICE, TODAY).ledger
+    assert [row.outcome for row in rows] == ["modified", "reversed", "ignored", "deferred", "adopted", "unknown"]
 
 
 def test_the_only_step_of_the_same_day_is_told_by_its_place_alone() -> None:
@@ -384,10 +408,10 @@ def test_advice_with_a_known_fate_is_told_before_more_of_which_nothing_is_known(
     fates = [*[Outcome.ADOPTED] * 2, *[Outcome.UNKNOWN] * 5]
     text = markdown.brief(planned([judged(m, findings=[advice(m, 0, f"advice {n}", fate) for n, fate in enumerate(fates)])]))
     assert [re.search(r"advice \d", line)[0] for line in text.splitlines() if "advice " in line and " turn 0" in line] == [  # type: ignore[index]
-        "advice 6",
-        "advice 5",
         "advice 1",
         "advice 0",
+        "advice 6",
+        "advice 5",
     ]
 
 
@@ -475,7 +499,7 @@ taken up. “I spoke with all six of them last week, and two changed my mind abo
 
 ## What we advised, and what became of it
 
-Of 1 given 30 days ago or more: 1 adopted. Latest first:
+Of 1 given 30 days ago or more: 1 adopted.
 
 - 4 Nov 2025: talk to the shift leads first (`tarn-mills-2025-11-04` turn 3): **adopted**
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.evidence import sound, verify, verify_answers
+from analyzer.evidence import verify, verify_answers
 from analyzer.model.findings import (
     Claim,
     ClaimKind,
@@ -29,6 +29,7 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Speaker, Turn
+from analyzer.soundness import sound
 
 TURNS = (
     ("Ana", Side.OURS, "Good morning. So the board wants this, you said?"),

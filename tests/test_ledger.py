@@ -12,6 +12,7 @@ from analyzer.model.meetings import Meeting
 from analyzer.model.person import Said
 from analyzer.model.relationship import Picture, RecommendationRow
 from analyzer.relationship import picture, picture_of_meeting
+from analyzer.relationship.words import adoption_told
 from tests.relations import Pair, advice, finding, follow_up, judged, meeting, told
 
 TODAY = dt.date(2026, 3, 9)
@@ -74,6 +75,13 @@ def test_a_follow_up_that_could_mean_two_pieces_of_advice_changes_neither_and_is
     )
     assert all(not row.steps for row in shown.recommendations)
     assert shown.caveats == ("2 follow-ups could not be matched to one piece of advice",)
+    assert [(u.about, u.what, u.evidence.meeting, u.evidence.turn) for u in shown.unmatched] == [
+        ("advice", "the weekly report", FEB.id, 1),
+        ("advice", "the new rota", FEB.id, 2),
+    ]
+    assert shown.adoption
+    assert shown.adoption.unmatched == 2
+    assert adoption_told(shown.adoption).endswith(" 2 more things were told of earlier advice that could not be matched.")
 
 
 def test_a_person_s_word_is_a_step_with_its_note_and_counts_last_on_its_day() -> None:

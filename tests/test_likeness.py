@@ -45,6 +45,20 @@ SAME = [
     ("raise the price for the small orders", "the price for small orders was raised"),
     ("put off the announcement", "the announcement is postponed"),
     ("simplify the sign-off process", "the sign-off process"),
+    (
+        "do without the review, tell people that it is decided, and use the days to make it work",
+        "do without the review and tell people that it is decided",
+    ),
+    (
+        "tell Hamish himself about chemistry, after an hour of preparing it with us",
+        "tell Hamish himself, with the first sentence prepared",
+    ),
+    (
+        "put two ways of doing it on one side of A4, with what each could and could not tell",
+        "put two ways of doing it on one side of A4",
+    ),
+    ("hold the interviews in person in two days on site", "hold the fourteen interviews"),
+    ("two workshops for the shift leads", "workshops for six shift leads"),
 ]
 NOT_SAME = [
     ("send the energy figures", "the sales figures"),
@@ -90,6 +104,20 @@ NOT_SAME = [
     ("involve the works council", "involve the board"),
     ("", "the outline"),
     ("???", "!!!"),
+    ("do without the review, tell people that it is decided", "do the review and tell people that it is decided"),
+    ("do without the review, tell people that it is decided", "do without the review and tell people that it is not decided"),
+    ("tell Hamish himself about chemistry, after an hour with us", "tell Ruth himself, with the first sentence prepared"),
+    (
+        "tell Hamish himself about chemistry, after an hour with us",
+        "tell Hamish about the rota, with the first sentence prepared",
+    ),
+    ("tell Hamish himself about chemistry, after an hour with us", "ask Hamish, with the first sentence prepared"),
+    ("tell Hamish himself, with Tom beside him", "tell Hamish himself, with Bo beside him"),
+    ("an hour with the supervisors, with managers", "an hour with the supervisors, without managers"),
+    ("put two ways of doing it on one side of A4", "do not put two ways of doing it on one side of A4"),
+    ("put two ways of doing it on one side of A4", "put three ways of doing it on one side of A4"),
+    ("hold the six interviews on site", "hold the fourteen interviews"),
+    ("list of the leads, for Hull", "list of the leads, for Goole"),
     ("review the org chart", "review the spans and layers of the org chart in the northern depots and offices"),
 ]
 

@@ -1,5 +1,6 @@
 """A person's word over a reading, and how often a person agreed with a reader."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -18,8 +19,9 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Side
-from analyzer.model.person import Because, Said
-from analyzer.model.relationship import TrackRecord
+from analyzer.model.person import Because, Said, SaidVerdict
+from analyzer.model.relationship import SignRow, TrackRecord
+from analyzer.relationship import picture_of_meeting
 from analyzer.relationship.person import track_record, with_said
 from tests.relations import finding, judged, meeting, verdict
 
@@ -61,6 +63,10 @@ def reading(level: Level, *evidence: Finding) -> Assessment:
 PLAIN = reading(Level.STRONG, heard(1, Strength.STRONG), heard(2, Strength.WEAK))
 
 
+def sign_of_meeting(read: Assessment) -> SignRow:
+    return next(row for row in picture_of_meeting(TALK, read, TALK.date).signs if row.id == SIGN)
+
+
 def level(read: Assessment, said: Said) -> Level:
     return with_said(TALK, read, said).sign(SIGN).level
 
@@ -70,19 +76,32 @@ def test_words_that_were_taken_out_leave_the_sign_and_are_shown_apart() -> None:
     assert [found.evidence.turn for found in now.evidence] == [2]
     assert [(d.evidence.quote, d.because) for d in now.dismissed] == [("Nothing, it is settled.", "irony")]
     assert (now.level, now.reader, now.person) == (Level.WEAK, Level.STRONG, None)
-    assert now.why.startswith("You took out the plain words")
+    assert now.why == "You took out 1 of its 2 places. What is left are hints."
     assert now.another_reading == ""
 
 
 def test_without_any_words_left_a_sign_is_none() -> None:
     now = with_said(TALK, PLAIN, out(1, 2)).sign(SIGN)
     assert (now.level, now.reader, now.evidence) == (Level.NONE, Level.STRONG, ())
-    assert now.why == "You took out the words that this rested on."
+    assert now.why == "You took out 2 of its 2 places. Nothing that this rested on is left."
+    only = with_said(TALK, reading(Level.WEAK, heard(1, Strength.WEAK)), out(1)).sign(SIGN)
+    assert only.why == "You took out the one place that it had. Nothing that this rested on is left."
+
+
+def test_a_sign_of_which_most_words_were_taken_out_is_at_most_weak_and_no_longer_explained_by_them() -> None:
+    plain = reading(Level.STRONG, *(heard(turn, Strength.STRONG) for turn in (1, 2, 3)))
+    now = with_said(TALK, plain, out(1, 2)).sign(SIGN)
+    assert (now.level, now.reader) == (Level.WEAK, Level.STRONG)
+    assert now.why == "You took out 2 of its 3 places. Most of what this rested on is gone."
+    assert sign_of_meeting(with_said(TALK, plain, out(1, 2))).why == now.why
+    confirmed = with_said(TALK, plain, replace(out(1, 2), verdicts=own(Level.STRONG).verdicts)).sign(SIGN)
+    assert (confirmed.level, confirmed.why.partition(" places.")[0]) == (Level.STRONG, "You took out 2 of its 3")
 
 
 def test_a_strong_sign_stays_strong_while_plain_words_are_left() -> None:
     now = with_said(TALK, PLAIN, out(2)).sign(SIGN)
-    assert (now.level, now.reader, now.why) == (Level.STRONG, Level.STRONG, "the reader's reason")
+    assert (now.level, now.reader) == (Level.STRONG, Level.STRONG)
+    assert now.why == "You took out 1 of its 2 places. The reader's reason."
     assert now.another_reading == "it may be otherwise"
     twice = reading(Level.STRONG, heard(1, Strength.STRONG), heard(2, Strength.WEAK), heard(3, Strength.STRONG))
     assert level(twice, out(1)) is Level.STRONG
@@ -123,7 +142,7 @@ def test_a_mark_beside_words_taken_out_leaves_a_hint() -> None:
     both = replace(out(1, 2), marked=put_in(3).marked)
     now = with_said(TALK, PLAIN, both).sign(SIGN)
     assert (now.level, [f.evidence.turn for f in now.evidence]) == (Level.WEAK, [3])
-    assert now.why == "You took out the words that this rested on, and marked others."
+    assert now.why == "You took out 2 of its 2 places. Nothing that this rested on is left, but you marked other words."
 
 
 def test_a_turn_both_taken_out_and_marked_stays_in() -> None:
@@ -138,7 +157,8 @@ def test_words_taken_out_are_shown_also_where_the_reader_judged_without_them() -
         findings=[heard(1, Strength.STRONG), heard(2, Strength.WEAK)],
     )[1]
     now = with_said(TALK, judged_without, out(1)).sign(SIGN)
-    assert (now.level, now.reader, now.why) == (Level.WEAK, Level.WEAK, "the reader's reason")
+    assert (now.level, now.reader) == (Level.WEAK, Level.WEAK)
+    assert now.why == "You took out 1 of its 2 places. The reader's reason."
     assert [d.evidence.turn for d in now.dismissed] == [1]
 
 
@@ -227,29 +247,28 @@ def test_evidence_is_what_was_not_taken_out_and_always_theirs(read: Assessment, 
         assert {e.turn for e in verdict_.marked} == {turn for turn in marked if TALK.turns[turn].side is Side.THEIRS}
 
 
-def test_the_track_record_counts_only_what_a_person_judged() -> None:
-    def said(*levels: tuple[SignId, Level]) -> Said:
-        return replace(NOTHING, verdicts={sign: (level, "") for sign, level in levels})
+def own_verdict(level: Level, reader: Level | None) -> SaidVerdict:
+    at = dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC)
+    return SaidVerdict(meeting="m_1", sign=SIGN, level=level, note="", made_at=at, reader=reader)
 
+
+def test_the_track_record_counts_what_a_reader_had_said() -> None:
     rows = track_record(
         [
-            (PLAIN, said((SIGN, Level.STRONG), (OTHER, Level.WEAK))),
-            (PLAIN, said((SIGN, Level.WEAK))),
-            (PLAIN, NOTHING),
-            (reading(Level.INSUFFICIENT), said((SIGN, Level.NONE))),
+            own_verdict(Level.STRONG, Level.STRONG),
+            own_verdict(Level.WEAK, Level.STRONG),
+            own_verdict(Level.WEAK, Level.NONE),
+            own_verdict(Level.NONE, Level.INSUFFICIENT),
+            own_verdict(Level.NONE, None),
         ]
     )
-    assert rows == (
-        TrackRecord(level=Level.STRONG, agreed=1, of=2),
-        TrackRecord(level=Level.NONE, agreed=0, of=1),
-        TrackRecord(level=Level.INSUFFICIENT, agreed=0, of=1),
-    )
-    assert track_record([(PLAIN, NOTHING)]) == ()
+    assert rows == (TrackRecord(level=Level.STRONG, agreed=1, of=2), TrackRecord(level=Level.NONE, agreed=0, of=1))
+    assert track_record([]) == ()
 
 
-@given(st.lists(st.tuples(readings(), SAID)))
-def test_every_verdict_of_a_person_counts_once(read: list[tuple[Assessment, Said]]) -> None:
-    rows = track_record(read)
-    assert sum(row.of for row in rows) == sum(len(said.verdicts) for _, said in read)
-    assert all(0 <= row.agreed <= row.of for row in rows)
+@given(st.lists(st.tuples(st.sampled_from(Level), st.sampled_from(Level))))
+def test_every_verdict_on_what_a_reader_could_tell_counts_once(pairs: list[tuple[Level, Level]]) -> None:
+    rows = track_record([own_verdict(own, reader) for own, reader in pairs])
+    assert sum(row.of for row in rows) == sum(reader is not Level.INSUFFICIENT for _, reader in pairs)
+    assert sum(row.agreed for row in rows) == sum(own is reader for own, reader in pairs if reader is not Level.INSUFFICIENT)
     assert len({row.level for row in rows}) == len(rows)

@@ -172,6 +172,9 @@ def test_one_meeting_by_itself_says_where_its_follow_ups_are_shown() -> None:
     m, assessment = judged(FEB, findings=[follow_up(FEB, 0, "the energy figures", Fate.DONE)])
     caveats = picture_of_meeting(m, assessment, TODAY).caveats
     assert caveats == ("1 follow-up tells of earlier meetings; the client as a whole shows of what",)
+    assert picture_of_meeting(m, assessment, TODAY).unmatched == ()
+    [lost] = picture([(m, assessment)], TODAY).unmatched
+    assert (lost.about, lost.what, lost.evidence.turn) == ("promise", "the energy figures", 0)
 
 
 THINGS = ("the energy figures", "the sales figures", "the outline", "the outline of the offer", "the list for Hull", "it")

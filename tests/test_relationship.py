@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.model.findings import (
+    Claim,
     ClaimKind,
     ConditionId,
     ConditionValue,
@@ -22,9 +23,12 @@ from analyzer.model.findings import (
     Stance,
     Strength,
 )
+from analyzer.model.meetings import Meeting
+from analyzer.model.person import Said
 from analyzer.model.relationship import Picture, SignRow, Trend
 from analyzer.relationship import picture, picture_of_meeting, trend
-from analyzer.relationship.words import own_verdict
+from analyzer.relationship.person import with_said
+from analyzer.relationship.words import due_told, own_verdict
 from tests.relations import LLM, Pair, finding, judged, levels, meeting, opening, promise, tarn_mills, verdict
 
 NONE, WEAK, STRONG, UNTOLD = Level.NONE, Level.WEAK, Level.STRONG, Level.INSUFFICIENT
@@ -248,7 +252,33 @@ def test_a_person_who_says_strong_of_one_meeting_that_still_stands_is_enough() -
     assert told.why == "Heard in one of 2 meetings (10 Feb 2025), strong by your own verdict. Why of meeting 1."
     lifted = sign_row(picture(own(levels(SIGN, NONE, WEAK), 1, STRONG), TODAY))
     assert (lifted.level, lifted.why) == (STRONG, "Heard in one of 2 meetings (10 Feb 2025), strong by your own verdict.")
-    assert sign_row(picture(own(levels(SIGN, WEAK, NONE), 0, STRONG), TODAY)).level is WEAK
+    assert row(STRONG).why.startswith("Worth a look: heard once (10 Jan 2025)")
+
+
+def test_what_a_person_confirmed_stands_until_the_two_newest_meetings_do_not_show_it() -> None:
+    told = sign_row(picture(own(levels(SIGN, STRONG, NONE), 0, STRONG), TODAY))
+    assert (told.level, told.stands) == (STRONG, True)
+    assert told.why == "You confirmed it on 10 Jan 2025; nothing heard on 10 Feb 2025. Why of meeting 0."
+    assert sign_row(picture(own(levels(SIGN, WEAK, NONE, UNTOLD), 0, STRONG), TODAY)).level is STRONG
+    faded = sign_row(picture(own(levels(SIGN, STRONG, NONE, NONE), 0, STRONG), TODAY))
+    assert (faded.level, faded.stands) == (NONE, False)
+    taken_back = own(own(levels(SIGN, STRONG, STRONG), 0, STRONG), 1, NONE)
+    assert not sign_row(picture(taken_back, TODAY)).stands
+
+
+def test_words_that_a_person_marked_come_first() -> None:
+    m = meeting("2026-01-10", [("Tess Okafor", "By the reader."), ("Tess Okafor", "By the person.")])
+    reader = replace(finding(m, 0, ClaimKind.SIGN, SIGN, strength=Strength.STRONG), claim=replace(scored(m, 0), score=0.9))
+    assessment = judged(m, signs=[verdict(SIGN, STRONG, evidence=[reader])], findings=[reader])[1]
+    said = Said(verdicts={}, dismissed={}, marked=frozenset({(SIGN, 1)}), outcomes={})
+    pairs = [(m, with_said(m, assessment, said)), *levels(SIGN, STRONG)]
+    for told in (sign_row(picture(pairs, TODAY)), sign_row(picture_of_meeting(*pairs[0], TODAY))):
+        assert [e.quote for e in told.evidence][:2] == ["By the person.", "By the reader."]
+        assert told.marked == told.evidence[:1]
+
+
+def scored(m: Meeting, turn: int) -> Claim:
+    return finding(m, turn, ClaimKind.SIGN, SIGN, strength=Strength.STRONG).claim
 
 
 def test_a_person_who_says_none_of_the_newest_meeting_takes_the_sign_out_of_it() -> None:
@@ -274,7 +304,9 @@ def test_strong_always_has_two_meetings_or_a_person_behind_it(series: list[Level
     told = sign_row(picture(own(levels(SIGN, *series), at, level), TODAY))
     counted = [*series[:at], level, *series[at + 1 :]]
     able = [x for x in counted if x is not UNTOLD]
-    assert told.stands == (able[-1] in HEARD)
+    places = [i for i, x in enumerate(counted) if x is not UNTOLD]
+    confirmed = level is STRONG and at in places[-4:] and HEARD & set(able[-2:])
+    assert told.stands == bool(able[-1] in HEARD or confirmed)
     if told.level is STRONG:
         assert sum(x in HEARD for x in counted) > 1 or level is STRONG
         assert told.stands
@@ -324,6 +356,15 @@ def test_the_stance_is_the_middle_one_of_the_latest_three() -> None:
     stance, why = stances(Stance.PAYING_CLIENT, Stance.BALANCED, Stance.STRATEGIC_PARTNER, Stance.LEANING_PARTNER)
     assert stance is Stance.LEANING_PARTNER
     assert why == "1 Apr 2025: Why 4. Other recent meetings: balanced on 1 Feb 2025, strategic partner on 1 Mar 2025."
+
+
+def test_a_newest_meeting_with_another_stance_is_told_first() -> None:
+    stance, why = stances(Stance.PAYING_CLIENT, Stance.LEANING_PARTNER, Stance.STRATEGIC_PARTNER)
+    assert stance is Stance.LEANING_PARTNER
+    assert why == (
+        "Newest: strategic partner on 1 Mar 2025; over the last three: leaning partner. 1 Feb 2025: Why 2. "
+        "Other recent meetings: paying client on 1 Jan 2025."
+    )
 
 
 def test_of_two_stances_the_later_counts_and_what_cannot_be_told_does_not() -> None:
@@ -486,3 +527,24 @@ def test_what_was_not_read_is_told_with_its_place_and_the_reason() -> None:
 def test_a_caveat_of_many_meetings_is_said_once_with_their_number() -> None:
     pairs = [judged(meeting(f"2025-0{n}-01", [("Tess", "Hi.")]), caveats=["few words"]) for n in (1, 2)]
     assert picture(pairs, TODAY).caveats == ("few words (in 2 meetings)",)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("From Monday", "from Monday"),
+        ("On the Friday", "on the Friday"),
+        ("Monday", "Monday"),
+        ("March", "March"),
+        ("Fifth of May", "Fifth of May"),
+        ("For the twenty-first", "for the twenty-first"),
+        ("Twenty-first", "Twenty-first"),
+        ("by by Friday", "by Friday"),
+        ("by on Friday", "on Friday"),
+        ("Due by Friday", "by Friday"),
+        ("Q3", "Q3"),
+        ("", ""),
+    ],
+)
+def test_a_time_is_worded_to_stand_behind_due(said: str, shown: str) -> None:
+    assert due_told(said) == shown

@@ -34,15 +34,32 @@ class OpenAIEmbedder:
     a key that was refused, or a server that was not there, nothing more is asked.
     """
 
-    def __init__(self, *, model: str, base_url: str, key: Callable[[], str], timeout: float, retries: int = 2) -> None:
-        """`key` is called once, before the first sending, and may return an empty text; `timeout` is in seconds for one try."""
+    def __init__(
+        self,
+        *,
+        model: str,
+        base_url: str,
+        key: Callable[[], str],
+        timeout: float,
+        retries: int = 2,
+        through_proxies: bool = False,
+    ) -> None:
+        """`key` is called once, before the first sending, and may return an empty text; `timeout` is in seconds for one try.
+
+        `through_proxies` lets the environment name a proxy; to a server of one's own nothing should stand between.
+        """
         self._model = model
         self._base_url = base_url
         self._key = key
         self._timeout = timeout
         self._retries = retries
+        self._through_proxies = through_proxies
         self._server = urlsplit(base_url).netloc.lower()
         self._lost: ServerFailed | None = None
+
+    def __del__(self) -> None:
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def __repr__(self) -> str:
         return f"OpenAIEmbedder({self.identity!r})"
@@ -69,10 +86,14 @@ class OpenAIEmbedder:
 
     @cached_property
     def _client(self) -> "OpenAI":
-        from openai import OpenAI
+        from openai import DefaultHttpxClient, OpenAI
 
         key = self._key() or _NO_KEY
-        return OpenAI(api_key=key, base_url=self._base_url, timeout=self._timeout, max_retries=self._retries)
+        # A redirection is an error: what is sent goes to this server and no other.
+        connection = DefaultHttpxClient(follow_redirects=False, trust_env=self._through_proxies)
+        return OpenAI(
+            api_key=key, base_url=self._base_url, timeout=self._timeout, max_retries=self._retries, http_client=connection
+        )
 
     def _asked(self, texts: list[str]) -> Vectors:
         """Vectors of length 1 for texts that fit into one request."""

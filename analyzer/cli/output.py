@@ -148,17 +148,18 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
     """Tell how the arguments do not fit, as JSON where that was asked for; returns the exit code."""
     import json
 
-    if wrong.format_message().startswith("Usage:"):  # no command was given: the help is the answer
-        print(wrong.format_message())
+    message = wrong.format_message().replace(": Value error, ", ": ", 1)  # as Typer puts before what a choice refuses
+    if message.startswith("Usage:"):  # no command was given: the help is the answer
+        print(message)
         return wrong.exit_code
     context = getattr(wrong, "ctx", None)
     command = _command_of(context) if context else next((a for a in arguments if not a.startswith("-")), "")
     hint = f"analyzer {command} --help" if command else "analyzer --help"
     if "--json" in arguments:
-        error = {"code": "usage", "message": wrong.format_message(), "hint": hint}
+        error = {"code": "usage", "message": message, "hint": hint}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
     else:
-        print(f"error: {wrong.format_message()} ({hint})", file=sys.stderr)
+        print(f"error: {message} ({hint})", file=sys.stderr)
     return wrong.exit_code
 
 
@@ -246,9 +247,12 @@ def _print_spent(spent: "Mapping[str, int]") -> None:
         return
     from rich.text import Text
 
-    kept = f", {spent['cached']} answers were kept" if spent.get("cached") else ""
+    from analyzer.relationship.words import count
+
+    cached = spent.get("cached", 0)
+    kept = f", {count(cached, 'answer')} {'was' if cached == 1 else 'were'} kept" if cached else ""
     tokens = f"{spent.get('input_tokens', 0):,} tokens sent, {spent.get('output_tokens', 0):,} answered"
-    console(stderr=True).print(Text(f"used: {spent.get('calls', 0)} calls, {tokens}{kept}", style="dim"))
+    console(stderr=True).print(Text(f"used: {count(spent.get('calls', 0), 'call')}, {tokens}{kept}", style="dim"))
 
 
 def _complain(message: str, hint: str) -> None:

@@ -41,11 +41,15 @@ class OutcomeName(StrEnum):
     IGNORED = "ignored"
     REVERSED = "reversed"
     UNKNOWN = "unknown"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")]
 Sign = Annotated[str, typer.Argument(metavar="SIGN", help="The sign: its number 1 to 4, its id, or how its title begins.")]
 TurnNumber = Annotated[int, typer.Option("--turn", metavar="N", min=0, help="The turn, as `show` numbers it.")]
+_BECAME = "Of advice: adopted, modified, deferred, ignored, reversed or unknown. Of a promise: done or dropped."
+_FATES = (OutcomeName.DONE, OutcomeName.DROPPED)
 Clear = Annotated[bool, typer.Option("--clear", help="Take it back.")]
 
 
@@ -59,7 +63,10 @@ def verdict(
     meeting: Meeting,
     sign: Sign,
     level: Annotated[LevelName | None, typer.Argument(metavar="LEVEL", help="none, weak or strong.", show_default=False)] = None,
-    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in your words.")] = "",
+    note: Annotated[
+        str | None,
+        typer.Option("--note", metavar="TEXT", help='Why, in your words. It stays until another is given; "" is none.'),
+    ] = None,
     clear: Clear = False,
     as_json: AsJson = False,
 ) -> None:
@@ -154,20 +161,20 @@ def note(
 
 def outcome(
     recommendation: Annotated[
-        str, typer.Argument(metavar="RECOMMENDATION", help="Our advice, as `motives` names it: the meeting and the turn.")
+        str, typer.Argument(metavar="MEETING:TURN", help="Where our advice or the promise was given: the meeting and the turn.")
     ],
-    became: Annotated[OutcomeName | None, typer.Argument(metavar="OUTCOME", help=f"{', '.join(OutcomeName)}.")] = None,
+    became: Annotated[OutcomeName | None, typer.Argument(metavar="OUTCOME", help=_BECAME)] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="How you know, in your words.")] = "",
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="When it was so; today if left out.")] = None,
     clear: Clear = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say what became of our advice where no recording tells. Say it again for another day when it changes.
+    """Say what became of our advice, or of a promise, where no recording tells. Say it again for another day when it changes.
 
     Example: analyzer outcome northgate-2025-09-17:41 adopted --date 2026-03-01 --note "Seen in their new plan."
     """
     from analyzer.errors import UsageError
-    from analyzer.model.findings import Outcome
+    from analyzer.model.findings import Fate, Outcome
     from analyzer.rendering import person
     from analyzer.usecases import outcomes
 
@@ -175,11 +182,9 @@ def outcome(
         if clear is (became is not None):
             raise UsageError("what became of it?" if became is None else "an outcome, or --clear", ", ".join(OutcomeName))
         day = _day(ws, date)
-        return (
-            outcomes.outcome(ws, recommendation, Outcome(became), note, day)
-            if became
-            else outcomes.clear(ws, recommendation, day)
-        )
+        if became is None:
+            return outcomes.clear(ws, recommendation, day)
+        return outcomes.outcome(ws, recommendation, Fate(became.value) if became in _FATES else Outcome(became.value), note, day)
 
     run("outcome", as_json, work, person.outcome)
 

@@ -13,6 +13,7 @@ from analyzer.model.relationship import (
     SignRow,
     TrackRecord,
     TrajectoryPoint,
+    Unmatched,
     VoiceRow,
 )
 from analyzer.model.results import Failure
@@ -40,11 +41,24 @@ class ReadingChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotKept:
+    """A claim of a reader, or a part of one, that was not kept: the words as it claims them, and why (a stable code)."""
+
+    meeting: str
+    turn: int
+    quote: str
+    kind: str
+    topic: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Motives:
     """What the motives command tells: of one meeting (`trajectory` empty) or of a client over its meetings.
 
-    `unread` counts meetings of the client that the chosen engine has not read; `rejected` counts claims that were
-    not kept, by reason; `track_record` is how often a person agreed with this reader; `changes` stand there after a reading
+    `unread` counts meetings of the client that the chosen engine has not read; `rejected` counts claims that were not kept,
+    by reason, and `not_kept` are these claims; `unmatched` are words about earlier promises or advice of which it is not sure
+    which one is meant; `track_record` is how often a person agreed with this reader; `changes` stand there after a reading
     that was asked for again.
     """
 
@@ -69,11 +83,13 @@ class Motives:
     caveats: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     adoption: Adoption | None = None
+    unmatched: tuple[Unmatched, ...] = ()
     voices: tuple[VoiceRow, ...] = ()
     differences: tuple[str, ...] = ()
     track_record: tuple[TrackRecord, ...] = ()
     notes: tuple[NoteRow, ...] = ()
     changes: tuple[ReadingChange, ...] = ()
+    not_kept: tuple[NotKept, ...] = ()
     failure: Failure | None = None
 
 

@@ -142,10 +142,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSaid:
-    """What a person's word about a sign of a meeting changed; `told` says it in a line.
+    """What a person said about a sign of a meeting, in a line (`done`), and what that changed, in another (`told`).
 
-    `level` is of that meeting, `client_level` and `stance` are of the client as a whole; None where nobody has read that yet.
-    `reader` is whose reading counts for the meeting, and `track_record` how often the person agreed with that reader.
+    `quote` is the words that were taken out or put in, empty for a verdict. `level` is of that meeting, `client_level` and
+    `stance` are of the client as a whole; None where nobody has read that yet. `changed` is true also where only a note is
+    another. `reader` is whose reading counts for the meeting, and `track_record` how often the person agreed with that reader.
     """
 
     meeting: str
@@ -154,6 +155,8 @@ class PersonSaid:
     client_name: str
     sign: str
     title: str
+    done: str
+    quote: str
     told: str
     changed: bool
     level: Moved | None
@@ -165,7 +168,10 @@ class PersonSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeSaid:
-    """What a person said became of our advice; `recommendation` is the meeting's slug and the turn, `steps` all that was said."""
+    """What a person said became of our advice or of a promise; `steps` is all that was said of it.
+
+    `recommendation` is the meeting's slug and the turn in which it was given.
+    """
 
     recommendation: str
     what: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.model.edits import AssignedTurn
-from analyzer.model.findings import Level, Outcome, SignId
+from analyzer.model.findings import EngineId, Fate, Level, Outcome, SignId
 
 
 class Because(StrEnum):
@@ -25,13 +25,18 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidVerdict:
-    """A person's level for one sign of one meeting."""
+    """A person's own level for one sign of one meeting, and what `engine` had said of it when the person gave theirs.
+
+    `engine` and `reader` are None where nobody had read the meeting by then.
+    """
 
     meeting: str
     sign: SignId
     level: Level
     note: str
     made_at: dt.datetime
+    engine: EngineId | None = None
+    reader: Level | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +62,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidOutcome:
-    """What became of advice that was given in a turn (`at`); `what` is the advice in words, `date` when it was so."""
+    """What became of advice of ours that was given in a turn (`at`), or of the promises that were made in it (then a fate).
+
+    `what` is the advice or the promises in words, `date` when it was so.
+    """
 
     meeting: str
     at: AssignedTurn
     what: str
-    outcome: Outcome
+    outcome: Outcome | Fate
     note: str
     date: dt.date
     made_at: dt.datetime

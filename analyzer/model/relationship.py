@@ -26,7 +26,8 @@ class Trend(StrEnum):
 class SignRow:
     """One sign as told to a user: of one meeting, or of a client over its meetings.
 
-    `stands` says that the newest meeting that could tell shows it; only then is something to be done or asked about it.
+    `stands` says that the newest meeting that could tell shows it, or that a person confirmed it and only one meeting was
+    silent since; only then is something to be done or asked about it.
     `person` is a person's own verdict (over meetings: the newest one), `dismissed` and `marked` are words that a person
     took out or put in.
     """
@@ -61,7 +62,7 @@ class CommitmentRow:
     `unknown` means that its time is over and nothing was heard of it since. `to_side` is the side of the receiver.
     `firm` is False where it was only half made, or the reader is not certain that it was a promise. `date` is the day on which
     it was last said, `first` the day on which it was first said where that was another. `told` are the later words that say
-    what became of it, oldest first, and `told_on` is the day of the last of them.
+    what became of it, oldest first, and `told_on` is the day of the last of them, or of a person's own word.
     """
 
     owner: str | None
@@ -116,7 +117,8 @@ class RecommendationRow:
 class Adoption:
     """How much of our advice was taken: counts over advice of `after_days` days or more; `too_new` counts the other advice.
 
-    `of` = `adopted` + `modified` + `not_adopted` + `unknown`.
+    `of` = `adopted` + `modified` + `not_adopted` + `unknown`. `unmatched` counts what was told of earlier advice and belongs
+    to none of it for sure.
     """
 
     adopted: int
@@ -126,6 +128,16 @@ class Adoption:
     of: int
     too_new: int
     after_days: int
+    unmatched: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """Words that tell of an earlier promise or earlier advice (`about`), where it is not sure which one is meant."""
+
+    about: str
+    what: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +212,10 @@ class Picture:
 
     `conditions` is keyed by ConditionId value, `openings` by OpeningId value; `rejected` counts claims that were not
     kept, by reason; `trajectory` has one point a meeting. `voices` are the people of their side, and `differences` are lines
-    about where they differ, or were never in one meeting. `adoption` is None where nothing was advised.
+    about where they differ, or were never in one meeting. `adoption` is None where nothing was advised. `unmatched` are words
+    that tell of earlier promises or advice, of which it is not sure which one is meant; of one meeting there are none.
+    `sign_turns` are all turns (by meeting id) of which some words were marked for a sign, whatever was made of it: they are
+    never quoted to the client.
     """
 
     engine: EngineId
@@ -216,6 +231,8 @@ class Picture:
     trajectory: tuple[TrajectoryPoint, ...]
     rejected: dict[str, int] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    sign_turns: frozenset[tuple[str, int]] = frozenset()
     adoption: Adoption | None = None
+    unmatched: tuple[Unmatched, ...] = ()
     voices: tuple[VoiceRow, ...] = ()
     differences: tuple[str, ...] = ()

@@ -7,7 +7,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from analyzer.model.findings import Assessment, ConditionId, ConditionValue, ConditionVerdict, OpeningId, Stance
+from analyzer.model.findings import (
+    Assessment,
+    ClaimKind,
+    ConditionId,
+    ConditionValue,
+    ConditionVerdict,
+    OpeningId,
+    Polarity,
+    Stance,
+)
 from analyzer.model.meetings import Meeting
 from analyzer.model.person import Said
 from analyzer.model.relationship import ConditionRow, Picture, SignRow
@@ -67,7 +76,7 @@ def _picture(
     *,
     one_meeting: bool,
 ) -> Picture:
-    promised, lost_promises = commitments(ordered, today)
+    promised, lost_promises = commitments(ordered, today, said)
     advised, lost_advice = recommendations(ordered, today, said)
     people = voices(ordered, advised)
     return Picture(
@@ -83,15 +92,17 @@ def _picture(
         recommendations=advised,
         trajectory=trajectory(ordered),
         rejected=dict(sorted(Counter(r.why for _, a in ordered for r in a.rejected).items())),
-        caveats=(*caveats(ordered), *not_matched(lost_promises, lost_advice, one_meeting=one_meeting)),
-        adoption=adoption(advised),
+        caveats=(*caveats(ordered), *not_matched(len(lost_promises), len(lost_advice), one_meeting=one_meeting)),
+        sign_turns=_sign_turns(ordered),
+        adoption=adoption(advised, 0 if one_meeting else len(lost_advice)),
+        unmatched=() if one_meeting else (*lost_promises, *lost_advice),
         voices=people,
         differences=differences(ordered, people, signs),
     )
 
 
 def _stance(ordered: Read) -> tuple[Stance, str]:
-    """The middle one of the latest meetings' stances; of two, the later."""
+    """The middle one of the latest meetings' stances, of two the later; where the newest is another, that is told first."""
     latest = [(m, a.judgement) for m, a in ordered[-STANCE_FROM:]]
     known = [(m, j) for m, j in latest if j.stance is not Stance.UNKNOWN]
     if not known:
@@ -101,9 +112,12 @@ def _stance(ordered: Read) -> tuple[Stance, str]:
     stance = known[-1][1].stance if len(known) == 2 else _SCALE[places[len(places) // 2]]  # noqa: PLR2004 - of two, the later
     meeting, judgement = next((m, j) for m, j in reversed(known) if j.stance is stance)
     why = f"{day(meeting.date)}: {sentence(judgement.stance_why)}" if judgement.stance_why else ""
-    others = [f"{_spoken(j.stance)} on {day(m.date)}" for m, j in known if j.stance is not stance]
+    newest, last = known[-1]
+    turned = last.stance is not stance
+    first = f"Newest: {_spoken(last.stance)} on {day(newest.date)}; over the last three: {_spoken(stance)}." if turned else ""
+    others = [f"{_spoken(j.stance)} on {day(m.date)}" for m, j in known if j.stance is not stance and (m, j) != (newest, last)]
     beside = f"Other recent meetings: {', '.join(others)}." if others else ""
-    return stance, " ".join(part for part in (why, beside) if part)
+    return stance, " ".join(part for part in (first, why, beside) if part)
 
 
 def _condition(condition: ConditionId, ordered: Read) -> ConditionRow:
@@ -120,3 +134,13 @@ def _condition(condition: ConditionId, ordered: Read) -> ConditionRow:
 
 def _spoken(value: str) -> str:
     return value.replace("_", " ")
+
+
+def _sign_turns(ordered: Read) -> frozenset[tuple[str, int]]:
+    """Every turn of which words were marked for a sign, whatever level came of it and whoever took it out again."""
+    return frozenset(
+        (meeting.id, finding.evidence.turn)
+        for meeting, assessment in ordered
+        for finding in assessment.findings
+        if finding.claim.kind is ClaimKind.SIGN and finding.claim.polarity is Polarity.FOR
+    )

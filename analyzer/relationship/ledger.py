@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from analyzer.model.findings import About, Assessment, ClaimKind, Evidence, Finding, Match, Outcome
 from analyzer.model.meetings import Meeting, Side
 from analyzer.model.person import Said, SaidOutcome
-from analyzer.model.relationship import Adoption, LedgerStep, RecommendationRow
+from analyzer.model.relationship import Adoption, LedgerStep, RecommendationRow, Unmatched
 from analyzer.relationship.likeness import REPEATED, clear_best, likeness, repeats, says_what
 
 Read = Sequence[tuple[Meeting, Assessment]]
@@ -50,27 +50,30 @@ class _Advice:
 
 def recommendations(
     ordered: Read, today: dt.date, said: Mapping[str, Said] | None = None
-) -> tuple[tuple[RecommendationRow, ...], int]:
-    """What we advised, oldest first, and how many follow-ups fit no advice, or more than one.
+) -> tuple[tuple[RecommendationRow, ...], tuple[Unmatched, ...]]:
+    """What we advised, oldest first, and the follow-ups that fit no advice, or more than one.
 
     `said` is what a person said, by meeting id.
     """
     advice: list[_Advice] = []
-    lost = 0
+    lost: list[Unmatched] = []
     for meeting, assessment in ordered:
         for finding in sorted(assessment.findings, key=lambda f: f.evidence.turn):
             if finding.claim.kind is ClaimKind.RECOMMENDATION:
                 _advise(advice, finding, meeting)
-            elif finding.claim.follow_up is not None and finding.claim.follow_up.about is About.ADVICE:
-                lost += not _follow(advice, finding, meeting)
+            elif (later := finding.claim.follow_up) and later.about is About.ADVICE and not _follow(advice, finding, meeting):
+                lost.append(Unmatched(about=later.about.value, what=later.what, evidence=finding.evidence))
     for meeting, _ in ordered:
         for told, turns in _outcomes(said, meeting).items():
             _told_by_person(advice, meeting, turns, told)
-    return tuple(a.row(today) for a in sorted(advice, key=lambda a: a.date)), lost
+    return tuple(a.row(today) for a in sorted(advice, key=lambda a: a.date)), tuple(lost)
 
 
-def adoption(rows: Iterable[RecommendationRow]) -> Adoption | None:
-    """How much of the advice that is old enough was taken; None where nothing was advised."""
+def adoption(rows: Iterable[RecommendationRow], unmatched: int = 0) -> Adoption | None:
+    """How much of the advice that is old enough was taken; None where nothing was advised.
+
+    `unmatched` is how many things were told of earlier advice that belong to none of it for sure.
+    """
     rows = tuple(rows)
     if not rows:
         return None
@@ -83,6 +86,7 @@ def adoption(rows: Iterable[RecommendationRow]) -> Adoption | None:
         of=old.total(),
         too_new=len(rows) - old.total(),
         after_days=AFTER_DAYS,
+        unmatched=unmatched,
     )
 
 
@@ -126,7 +130,7 @@ def _outcomes(said: Mapping[str, Said] | None, meeting: Meeting) -> dict[SaidOut
     found: dict[SaidOutcome, list[int]] = {}
     if said and meeting.id in said:
         for turn, outcomes in sorted(said[meeting.id].outcomes.items()):
-            for told in outcomes:
+            for told in (word for word in outcomes if isinstance(word.outcome, Outcome)):
                 found.setdefault(told, []).append(turn)
     return found
 

@@ -1,14 +1,17 @@
 """Whether two short descriptions name the same promise, or the same advice.
 
-A wrong match would close a promise that is still open, so this asks for much: of two descriptions one must say nothing
-that the other does not say as well, what they are about must be the same word, and numbers, days, negations and what is
-done with the thing must not differ. Two that only look alike ("the energy figures", "the sales figures") are two.
+A wrong match would close a promise that is still open. So of two descriptions one must say nothing
+that the other does not say as well, what they are about must be the same word, and numbers of one thing, days, negations
+and what is done with it must not differ. Two that only look alike ("the energy figures", "the sales figures") are two.
+What is said behind a comma of how and when ("with the first sentence prepared") is an aside: a `not` there is none of the
+thing itself, and two that are the same but for unlike asides are still the same.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from analyzer.names import fold_name, fold_text
 from analyzer.relationship.wordlists import (
@@ -42,9 +45,16 @@ _DUE = re.compile(
     r"|\b(?:next|last|this|previous|coming)\s+(?:week|month|quarter|year|time)\b",
     re.IGNORECASE,
 )
+_HOW = re.compile(
+    rf"\b(?:in person|on site|in (?:a|an|one|\d+|{'|'.join(NUMBERS)}) (?:hour|afternoon|morning|day|week|fortnight|month)s?)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[,;]\s*(?=(?:with|without|after|before|while|once|so|which|what|because|until)\b)", re.IGNORECASE)
+_MAIN_ONLY = 0.75  # where only the main clauses are alike: below what counts as said again
 _ENDINGS = ("ations", "ation", "tions", "tion", "ments", "ment", "ings", "ing", "ed", "s")
 _KEPT = ("ss", "us", "is", "eed")  # ends of words that only look like a plural or a past
 _SHORTEST_STEM = 3
+_YEAR_DIGITS = 4
 _VOWELS = frozenset("aeiouy")
 
 
@@ -55,10 +65,16 @@ class _Named:
     text: str
     content: frozenset[str]
     head: str
-    numbers: frozenset[str]
+    numbers: frozenset[tuple[str, str]]  # each with the thing that is counted by it, where it counts one
     acts: frozenset[str]
-    negated: bool
+    negations: int
     when: frozenset[str]
+
+    @property
+    def verb(self) -> str:
+        """Its first word in the form that stands in a dictionary."""
+        first = self.text.partition(" ")[0]
+        return FORM_OF.get(first, first)
 
 
 def likeness(earlier: str, later: str) -> float:
@@ -66,10 +82,11 @@ def likeness(earlier: str, later: str) -> float:
     a, b = _named(earlier), _named(later)
     if a.text == b.text:
         return 1.0 + NEAR if a.text else float(earlier == later)
-    says_no_more = a.content <= b.content or b.content <= a.content
-    if not says_no_more or not a.content or not b.content or _contradict(a, b):
+    main_a, aside_a = _clauses(earlier)
+    main_b, aside_b = _clauses(later)
+    if main_a.negations != main_b.negations or _asides_differ(aside_a, aside_b):
         return 0.0
-    return _alike(a, b) * _acts_alike(a.acts, b.acts)
+    return _fit(a, b) or min(_MAIN_ONLY, _main_fit(main_a, main_b) if aside_a or aside_b else 0.0)
 
 
 def clear_best(scores: Sequence[float], at_least: float = FITS) -> int | None:
@@ -106,11 +123,47 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(fold_name(name).split())
 
 
+def _fit(a: _Named, b: _Named) -> float:
+    says_no_more = a.content <= b.content or b.content <= a.content
+    if not says_no_more or not a.content or not b.content or _contradict(a, b):
+        return 0.0
+    return _alike(a, b) * _acts_alike(a.acts, b.acts)
+
+
+def _main_fit(a: _Named, b: _Named) -> float:
+    """How alike two are without their asides; the verb must be the same, since the rest of them differs."""
+    return _fit(a, b) if a.verb == b.verb and a.acts & b.acts else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _clauses(text: str) -> tuple[_Named, _Named | None]:
+    """The main clause, and what is said of how and when behind it."""
+    main, *asides = _ASIDE.split(text, maxsplit=1)
+    return (_named(main), _named(asides[0])) if asides and _named(main).content else (_named(text), None)
+
+
+def _asides_differ(a: _Named | None, b: _Named | None) -> bool:
+    """Whether two asides speak of one matter and not alike: of others (`with Tom`, `with Bo`), or one of them with a no."""
+    if a is None or b is None:
+        return False
+    same_matter = bool(a.content & b.content)
+    others = a.verb == b.verb and not (a.content <= b.content or b.content <= a.content)
+    return others or (same_matter and a.negations != b.negations)
+
+
 def _contradict(a: _Named, b: _Named) -> bool:
-    """Whether they cannot be the same: other numbers, a no, another order of things, or only one of them ends something."""
-    numbers = not (a.numbers <= b.numbers or b.numbers <= a.numbers)
+    """Whether they cannot be the same: other numbers, another order of things, or only one of them ends something."""
     order = bool(a.when and b.when and a.when != b.when)
-    return numbers or order or a.negated != b.negated or _only_one_ends(a, b) or _only_one_ends(b, a)
+    return order or _other_numbers(a, b) or _only_one_ends(a, b) or _only_one_ends(b, a)
+
+
+def _other_numbers(a: _Named, b: _Named) -> bool:
+    """Whether they name other days or places in a row, or count one thing otherwise."""
+    for thing in {t for t, _ in a.numbers} & {t for t, _ in b.numbers}:
+        one, other = ({n for t, n in named.numbers if t == thing} for named in (a, b))
+        if not (one <= other or other <= one):
+            return True
+    return False
 
 
 def _only_one_ends(one: _Named, other: _Named) -> bool:
@@ -143,34 +196,52 @@ def _acts_alike(earlier: frozenset[str], later: frozenset[str]) -> float:
 
 @lru_cache(maxsize=8192)
 def _named(text: str) -> _Named:
-    words = _WORD.findall(_DUE.sub(" ", text))
+    text = _HOW.sub(" ", _DUE.sub(" ", text))
+    found = list(_WORD.finditer(text))
+    words = [word.group() for word in found]
     folded = [fold_text(word).replace("\u2019", "'").removesuffix("'s") for word in words]
+    ends = {at for at, word in enumerate(found) if set(",;") & set(text[word.end() :].partition(" ")[0])}
     beside = ["", *folded, ""]
     content: list[str] = []
     acts: set[str] = set()
-    numbers: set[str] = set()
+    numbers: set[tuple[str, str]] = set()
     head = ""
     for at, word in enumerate(folded):
         before, following = beside[at], beside[at + 2]
         if number := _number(word, words[at], before, following):
-            numbers.add(number)
+            numbers.add((_counted(word, folded[at + 1 :]), number))
         elif act := _act(word, before, following, words[at + 1] if following else ""):
             acts.add(act)
-        elif word in BREAKS:
+        elif word in BREAKS or _next_clause(word, following):
             head = head or (content[-1] if content else "")
         elif not _says_nothing(word):
             if _is_deed(word, before, following):
                 acts.add(_stem(word))
             content.append(_stem(word))
+        if at in ends:
+            head = head or (content[-1] if content else "")
     return _Named(
         text=" ".join(folded),
         content=frozenset(content),
         head=head or (content[-1] if content else ""),
         numbers=frozenset(numbers),
         acts=frozenset(acts),
-        negated=any(word in NEGATIONS or word.endswith("n't") for word in folded),
+        negations=sum(word in NEGATIONS or word.endswith("n't") for word in folded),
         when=frozenset(folded) & {"before", "after"},
     )
+
+
+def _next_clause(word: str, following: str) -> bool:
+    """Whether another thing to do begins behind this word (`and tell people`)."""
+    return word in ("and", "then") and following in ACT_OF and following not in NOUNS_TOO
+
+
+def _counted(word: str, following: Sequence[str]) -> str:
+    """The thing that a number counts (`three dye house options`); empty for what is no count: a day, a year, a place in a row."""
+    if word not in NUMBERS and not (word.isdecimal() and len(word) < _YEAR_DIGITS):
+        return ""
+    run = list(takewhile(lambda w: w not in NOT_A_THING and w not in NEGATIONS, following))
+    return _stem(run[-1]) if run else ""
 
 
 def _says_nothing(word: str) -> bool:

@@ -23,20 +23,22 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Meeting, Side, Turn
-from analyzer.model.person import Because, Said
+from analyzer.model.person import Because, Said, SaidVerdict
 from analyzer.model.relationship import TrackRecord
+from analyzer.relationship.words import sentence
 
 _HEARD = (Level.WEAK, Level.STRONG)
 _TOLD = {Level.INSUFFICIENT: "could not tell"}
-_BY_HEIGHT = (Level.STRONG, Level.WEAK, Level.NONE, Level.INSUFFICIENT)
+_BY_HEIGHT = (Level.STRONG, Level.WEAK, Level.NONE)
 _MARKED = "you marked it"
 
 
 def with_said(meeting: Meeting, assessment: Assessment, said: Said) -> Assessment:
     """The reading with a person's words laid over it; `said` is about the meeting's present revision, which was read.
 
-    A verdict wins over everything. Else a sign whose evidence was all dismissed is `none`, a strong one of which only hints
-    are left is `weak`, and marked words lift `none` and `insufficient` to `weak`. Stance and conditions stay as they are.
+    A verdict wins over everything. Else a sign whose evidence was all dismissed is `none`, a strong one of which most is
+    dismissed, or only hints are left, is `weak`, and marked words lift `none` and `insufficient` to `weak`. Stance
+    and conditions stay as they are.
     """
     about = _signs_touched(said)
     if not about:
@@ -52,17 +54,12 @@ def with_said(meeting: Meeting, assessment: Assessment, said: Said) -> Assessmen
     return replace(assessment, findings=kept + marked, judgement=replace(assessment.judgement, signs=signs))
 
 
-def track_record(read: Iterable[tuple[Assessment, Said]]) -> tuple[TrackRecord, ...]:
-    """How often a person's verdict was the level that this reader had given, by that level; the highest level first.
+def track_record(verdicts: Iterable[SaidVerdict]) -> tuple[TrackRecord, ...]:
+    """How often a person's verdict was the level that the reader had given by then, by that level; the highest level first.
 
-    Each reading is as the reader left it. Meetings and signs without a person's verdict count for nothing.
+    A verdict counts for nothing where nobody had read the meeting yet, or the reader could not tell.
     """
-    judged = [
-        (verdict.level, said.verdicts[verdict.sign][0])
-        for assessment, said in read
-        for verdict in assessment.judgement.signs
-        if verdict.sign in said.verdicts
-    ]
+    judged = [(verdict.reader, verdict.level) for verdict in verdicts]
     return tuple(
         TrackRecord(level=level, agreed=sum(own is level for own in owns), of=len(owns))
         for level in _BY_HEIGHT
@@ -98,6 +95,8 @@ def _overlaid(verdict: SignVerdict, meeting: Meeting, assessment: Assessment, sa
         too = " too" if own[0] is verdict.level else ""
         why = why if own[0] is level else f"This is your own verdict; the reader {_said(verdict.level)}{too}."
         level = own[0]
+    if dismissed:
+        why = f"{_taken_out(len(dismissed), len(heard))} {sentence(why)}".strip()
     marked = tuple(_mark(turn, meeting, verdict.sign) for turn in marks)
     turns = {turn.ordinal for turn in marks}
     as_read = level is verdict.level  # what a reader says beside its level is about that level
@@ -117,15 +116,21 @@ def _overlaid(verdict: SignVerdict, meeting: Meeting, assessment: Assessment, sa
 
 def _follows(verdict: SignVerdict, left: tuple[Finding, ...], *, marked: bool) -> tuple[Level, str]:
     """The level that follows from the words that are left and those that were marked, and why."""
-    level, why, taken_out = verdict.level, verdict.why, len(left) < len(verdict.evidence)
+    level, why, taken_out = verdict.level, verdict.why, len(verdict.evidence) - len(left)
     if taken_out and level in _HEARD and not left:
-        level, why = Level.NONE, "You took out the words that this rested on."
+        level, why = Level.NONE, "Nothing that this rested on is left."
+    elif taken_out * 2 > len(verdict.evidence) and level in _HEARD:
+        level, why = Level.WEAK, "Most of what this rested on is gone."
     elif taken_out and level is Level.STRONG and all(found.claim.strength is Strength.WEAK for found in left):
-        level, why = Level.WEAK, "You took out the plain words that this rested on; what is left are hints."
+        level, why = Level.WEAK, "What is left are hints."
     if marked and level in (Level.NONE, Level.INSUFFICIENT):
-        others = "You took out the words that this rested on, and marked others." if level is not verdict.level else ""
+        others = "Nothing that this rested on is left, but you marked other words." if level is not verdict.level else ""
         level, why = Level.WEAK, others or "You marked words that speak for it."
     return level, why
+
+
+def _taken_out(out: int, of: int) -> str:
+    return "You took out the one place that it had." if of == 1 else f"You took out {out} of its {of} places."
 
 
 def _dismissed_turns(said: Said, sign: SignId) -> dict[int, Because]:

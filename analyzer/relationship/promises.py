@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.findings import About, Assessment, ClaimKind, CommitmentTerms, Fate, Finding, FollowUpTerms, Strength
 from analyzer.model.meetings import Meeting, Side
-from analyzer.model.relationship import CommitmentRow
+from analyzer.model.person import Said
+from analyzer.model.relationship import CommitmentRow, Unmatched
 from analyzer.relationship.likeness import REPEATED, clear_best, likeness, repeats, same_name, says_what
 
 Read = Sequence[tuple[Meeting, Assessment]]
@@ -19,6 +20,7 @@ FORGOTTEN_DAYS = 60  # a promise without a date is open for this long; after tha
 SAME_WORDS = 0.9
 SAME_OWNER = 0.1  # where two fit alike, the one whose owner is named fits a little better
 
+_Told = tuple[dt.date, tuple[str, int], Fate]  # a person's word: the day, the place of the promise, what became of it
 _OVER = (Fate.DONE, Fate.DROPPED)
 
 
@@ -27,6 +29,7 @@ class _Promise:
     """A promise as last said, and what was last told of it since."""
 
     row: CommitmentRow
+    places: frozenset[tuple[str, int]]  # where it was said: meeting and turn
     fate: Fate | None = None
 
     @property
@@ -34,28 +37,57 @@ class _Promise:
         return self.fate in _OVER
 
 
-def commitments(ordered: Read, today: dt.date) -> tuple[tuple[CommitmentRow, ...], int]:
-    """The promises, overdue first and then the oldest, and how many follow-ups fit no promise, or more than one.
+def commitments(
+    ordered: Read, today: dt.date, said: Mapping[str, Said] | None = None
+) -> tuple[tuple[CommitmentRow, ...], tuple[Unmatched, ...]]:
+    """The promises, overdue first and then the oldest, and the follow-ups that fit no promise, or more than one.
 
     What is promised again in like words counts once, as last said; after it was done or dropped it is another promise.
+    `said` is what a person said, by meeting id.
     """
     held: list[_Promise] = []
-    lost = 0
+    own = _fates(ordered, said or {})
+    lost: list[Unmatched] = []
+    last = dt.date.min
     sides = _sides(meeting for meeting, _ in ordered)
     for meeting, assessment in ordered:
+        _told_by_person(held, [fate for fate in own if last <= fate[0] < meeting.date])
+        last = meeting.date
         for finding in _in_time(assessment.findings):
             terms, told = finding.claim.commitment, finding.claim.follow_up
             if finding.claim.kind is ClaimKind.COMMITMENT and terms is not None:
                 _promise(held, _row(finding, terms, meeting, sides))
-            elif told is not None and told.about is About.PROMISE:
-                lost += not _follow(held, finding, told, meeting.date)
+            elif told is not None and told.about is About.PROMISE and not _follow(held, finding, told, meeting.date):
+                lost.append(Unmatched(about=told.about.value, what=told.what, evidence=finding.evidence))
+    _told_by_person(held, [fate for fate in own if last <= fate[0]])
     rows = (replace(p.row, status=_status(p, today)) for p in held)
-    return tuple(sorted(rows, key=lambda row: _overdue_then_oldest(row, today))), lost
+    return tuple(sorted(rows, key=lambda row: _overdue_then_oldest(row, today))), tuple(lost)
 
 
 def _in_time(findings: Sequence[Finding]) -> list[Finding]:
     """As they were said; of one turn, what is told of earlier things before what is promised anew."""
     return sorted(findings, key=lambda f: (f.evidence.turn, f.claim.kind is not ClaimKind.FOLLOW_UP))
+
+
+def _fates(ordered: Read, said: Mapping[str, Said]) -> list[_Told]:
+    """What a person said became of promises, by date."""
+    told = [
+        (word.date, word.made_at, (meeting.id, turn), word.outcome)
+        for meeting, _ in ordered
+        if meeting.id in said
+        for turn, words in said[meeting.id].outcomes.items()
+        for word in words
+        if isinstance(word.outcome, Fate)
+    ]
+    return [(date, place, fate) for date, _, place, fate in sorted(told, key=lambda word: word[:2])]
+
+
+def _told_by_person(held: list[_Promise], told: Sequence[_Told]) -> None:
+    """Write down what a person said became of all that was promised at a place."""
+    for date, place, fate in told:
+        for at, promise in enumerate(held):
+            if place in promise.places:
+                held[at] = replace(promise, row=replace(promise.row, told_on=date), fate=fate)
 
 
 def _promise(held: list[_Promise], row: CommitmentRow) -> None:
@@ -64,12 +96,14 @@ def _promise(held: list[_Promise], row: CommitmentRow) -> None:
     Nothing but the first day is kept of that one: who hears of the promise may not have been there when it was first made.
     """
     before = _repeated(held, row)
+    here = frozenset([(row.evidence.meeting, row.evidence.turn)])
     if before is None:
-        held.append(_Promise(row))
+        held.append(_Promise(row, here))
         return
-    old = held.pop(before).row
+    repeated = held.pop(before)
+    old = repeated.row
     first = old.first or (old.date if old.date != row.date else None)
-    held.append(_Promise(replace(row, first=first)))
+    held.append(_Promise(replace(row, first=first), repeated.places | here))
 
 
 def _repeated(held: Sequence[_Promise], row: CommitmentRow) -> int | None:
@@ -103,7 +137,7 @@ def _follow(held: list[_Promise], finding: Finding, told: FollowUpTerms, date: d
     promise = held[at]
     hint = finding.claim.strength is Strength.WEAK
     row = replace(promise.row, told=(*promise.row.told, finding.evidence), told_on=date)
-    held[at] = _Promise(row, promise.fate if hint else told.fate or promise.fate)
+    held[at] = replace(promise, row=row, fate=promise.fate if hint else told.fate or promise.fate)
     return True
 
 

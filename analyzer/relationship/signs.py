@@ -1,7 +1,7 @@
 """One sign over a client's meetings: its level for the client as a whole, its trend, its evidence strongest first.
 
 A client is more than its loudest meeting: a sign is strong only when the newest meeting still shows it and either two
-meetings do or a person says that it is strong.
+meetings do or a person says that it is strong. What a person confirmed stands until two meetings no longer show it.
 What the newest meeting contradicts does not stand, what two in a row do not show has faded, and what no meeting could
 tell is said to be untold rather than absent.
 """
@@ -14,7 +14,7 @@ from itertools import takewhile
 from analyzer.model.findings import Assessment, Evidence, Finding, Level, Polarity, SignVerdict, Strength
 from analyzer.model.meetings import Meeting
 from analyzer.model.relationship import SignRow, Trend
-from analyzer.relationship.words import day, meetings, sentence
+from analyzer.relationship.words import day, in_one_of, meetings, sentence
 from analyzer.signs import Sign
 
 LATEST = 4  # a sign is strong while one of this many latest meetings that could tell shows it strongly
@@ -93,7 +93,7 @@ def row_of_meeting(sign: Sign, meeting: Meeting, assessment: Assessment) -> Sign
     """The sign as one meeting was judged by itself."""
     told = _Told(meeting, assessment.sign(sign.id))
     why = told.verdict.why
-    if told.level is Level.WEAK and not told.own:
+    if told.level is Level.WEAK and not told.own and not told.verdict.dismissed:
         why = f"Worth a look: {why}" if why else "Worth a look."
     elif not why and told.level is Level.NONE:
         why = f"{sentence(_SILENT)[:-1]} in this meeting; {_QUIET}."
@@ -107,7 +107,19 @@ def row_over_meetings(sign: Sign, ordered: Sequence[tuple[Meeting, Assessment]])
     stands = bool(able) and able[-1].level in _HEARD
     if not any(t.level in _HEARD for t in able):
         return _row(sign, told, _unheard(told, able), stands=False)
+    if not stands and (confirmed := _confirmed(able)):
+        return _row(sign, told, confirmed, stands=True)
     return _row(sign, told, _standing(able, len(told)) if stands else _gone_quiet(told, able), stands=stands)
+
+
+def _confirmed(able: list[_Told]) -> _Summary | None:
+    """A sign that a person said to be strong, where only the reader of the newest meeting heard nothing of it; else None."""
+    newest = able[-1]
+    own = next((t for t in reversed(able[-LATEST:]) if t.own and t.level is Level.STRONG), None)
+    if own is None or newest.own or not any(t.level in _HEARD for t in able[-FADED_AFTER:]):
+        return None
+    why = f"You confirmed it on {own.on}; {_SILENT} on {newest.on}. {own.reason}"
+    return _Summary(Level.STRONG, why.strip(), own)
 
 
 def _unheard(told: list[_Told], able: list[_Told]) -> _Summary:
@@ -161,8 +173,8 @@ def _how_heard(heard: list[_Told], read: int, *, strong: bool) -> str:
     last = heard[-1].on
     if len(heard) == 1:
         if heard[0].own:
-            return f"Heard in one of {meetings(read)} ({last}), {heard[0].level.value} by your own verdict."
-        once = f"Worth a look: heard in one of {meetings(read)} ({last})"
+            return f"Heard {in_one_of(read)} ({last}), {heard[0].level.value} by your own verdict."
+        once = f"Worth a look: heard {in_one_of(read)} ({last})"
         return f"{once}, plainly there; it counts as strong when a second meeting shows it." if strong else f"{once}."
     times = f"Heard in {len(heard)} of {meetings(read)}, last on {last}"
     if strong:
@@ -179,6 +191,8 @@ def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> S
         otherwise = f"It may also be {sign.near_misses[0]}."
     dates = {t.meeting.id: t.meeting.date for t in told}
     latest = frozenset(t.meeting.id for t in told[-LATEST:])
+    marked = tuple(mark for t in reversed(told) for mark in t.verdict.marked)
+    found = (f for t in told if t.level is not Level.NONE for f in t.verdict.evidence)
     return SignRow(
         id=sign.id.value,
         title=sign.title,
@@ -189,20 +203,26 @@ def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> S
         another_reading=otherwise,
         would_change=verdict.would_change,
         question=verdict.question or sign.question,
-        evidence=_strongest_first((f for t in told if t.level is not Level.NONE for f in t.verdict.evidence), dates, latest),
+        evidence=_strongest_first(found, dates, latest, marked),
         counter_evidence=_newest_first((f for t in told for f in t.verdict.counter_evidence), dates),
         person=next((t.verdict.person for t in reversed(told) if t.verdict.person), None),
         dismissed=tuple(out for t in reversed(told) for out in t.verdict.dismissed),
-        marked=tuple(mark for t in reversed(told) for mark in t.verdict.marked),
+        marked=marked,
     )
 
 
-def _strongest_first(findings: Iterable[Finding], dates: dict[str, dt.date], latest: frozenset[str]) -> tuple[Evidence, ...]:
-    """Plain words before hints, the latest meetings before older ones, then by the engine's own ranking; no doubles."""
+def _strongest_first(
+    findings: Iterable[Finding], dates: dict[str, dt.date], latest: frozenset[str], marked: Sequence[Evidence]
+) -> tuple[Evidence, ...]:
+    """What a person marked comes first.
 
-    def rank(finding: Finding) -> tuple[bool, bool, float, int, int]:
+    Then plain words before hints, the latest meetings before older ones, and by the engine's own ranking; no doubles.
+    """
+
+    def rank(finding: Finding) -> tuple[bool, bool, bool, float, int, int]:
         where = finding.evidence
         return (
+            where not in marked,
             finding.claim.strength is not Strength.STRONG,
             where.meeting not in latest,
             -(finding.claim.score or 0.0),

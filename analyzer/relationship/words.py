@@ -1,11 +1,18 @@
 """How counts, days and reasons are worded wherever a picture is put into sentences."""
 
 import datetime as dt
+import re
 
 from analyzer.model.findings import Level, PersonVerdict
 from analyzer.model.relationship import Adoption
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_AT = ("by", "on", "at", "from", "for", "in", "until", "till", "before", "after", "during")
+_KEPT = re.compile(  # days, months and numbers keep the capital with which they were said
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|(?:[\w-]*-)?(?:first|second|third|\w+th|ten|one|two|three|four|five|six|seven|eight|nine)\b",
+    re.IGNORECASE,
+)
 
 
 def count(number: int, noun: str) -> str:
@@ -23,8 +30,29 @@ def day(date: dt.date) -> str:
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
-def promise_state(status: str, told_on: dt.date | None = None) -> str:
-    """The status of a promise in words, and when it was told; nobody broke one because nothing was heard of it."""
+def in_one_of(number: int) -> str:
+    """In one of so many meetings: `once` where there is only one."""
+    return "once" if number == 1 else f"in one of {meetings(number)}"
+
+
+def due_told(due: str) -> str:
+    """When something is due as it was said, to stand behind `due`: `from Monday`, `Fifth of May`; no `by` or `due` twice."""
+    words = due.split()
+    while len(words) > 1 and words[0].casefold() in (*_AT, "due") and words[1].casefold() in (words[0].casefold(), *_AT):
+        words = words[1:]
+    first = words[0] if words else ""
+    if first[1:].islower() and not _KEPT.match(first):
+        words[0] = first.casefold()
+    return " ".join(words)
+
+
+def promise_state(status: str, told_on: dt.date | None = None, *, one_meeting: bool = False) -> str:
+    """The status of a promise in words, and when it was told; nobody broke one because nothing was heard of it.
+
+    With `one_meeting` only that meeting was looked at, and not what later ones tell.
+    """
+    if told_on is None and one_meeting:
+        return "as this meeting left it"
     if told_on is None:
         return "not heard since" if status == "unknown" else status
     last = "last " if status in ("open", "unknown") else ""
@@ -43,8 +71,12 @@ def own_verdict(person: PersonVerdict, of: str = "") -> str:
 def adoption_told(taken: Adoption) -> str:
     """How much of our advice was taken, in counts: a part of few would be no number."""
     late = "" if not taken.too_new else f" {taken.too_new} more {'is' if taken.too_new == 1 else 'are'} too new to tell."
+    lost = ""
+    if taken.unmatched:
+        were = "thing was" if taken.unmatched == 1 else "things were"
+        lost = f" {taken.unmatched} more {were} told of earlier advice that could not be matched."
     if not taken.of:
-        return f"{count(taken.too_new, 'piece')} given less than {taken.after_days} days ago: too new to tell."
+        return f"{count(taken.too_new, 'piece')} given less than {taken.after_days} days ago: too new to tell.{lost}"
     parts = (
         (taken.adopted, "adopted"),
         (taken.modified, "adopted in another form"),
@@ -52,7 +84,7 @@ def adoption_told(taken: Adoption) -> str:
         (taken.unknown, "not known"),
     )
     told = ", ".join(f"{number} {what}" for number, what in parts if number)
-    return f"Of {taken.of} given {taken.after_days} days ago or more: {told}.{late}"
+    return f"Of {taken.of} given {taken.after_days} days ago or more: {told}.{late}{lost}"
 
 
 def sentence(text: str) -> str:

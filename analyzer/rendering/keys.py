@@ -22,4 +22,4 @@ def forgotten(result: KeyTold) -> RenderableType:
 def _there(result: KeyTold) -> str:
     if result.found:
         return f"the key for {result.server} comes from {result.source}"
-    return f"no key for {result.server}" + ("" if result.needed else ", which can be asked without one")
+    return f"no key is kept for {result.server}" + ("" if result.needed else "; it can be asked without one")

@@ -17,7 +17,7 @@ from analyzer.model.documents import (
 from analyzer.model.findings import ConditionValue, Level, Stance
 from analyzer.model.meetings import Side, Stage
 from analyzer.model.relationship import Cadence, Trend
-from analyzer.relationship.words import count, day, own_verdict
+from analyzer.relationship.words import count, day, due_told, own_verdict
 from analyzer.rendering.owed import SHORT_WORDS, advice, promises
 from analyzer.rendering.plain import code, cut, name, plain, quoted
 
@@ -256,7 +256,7 @@ def _item(number: int, item: AgendaItem) -> str:
 
 def _open_promise(promise: OpenPromise) -> str:
     to = f", for {name(promise.to)}" if promise.to else ""
-    due = f", by {day(promise.due_date)}" if promise.due_date else f" ({name(promise.due)})" if promise.due else ""
+    due = f", by {day(promise.due_date)}" if promise.due_date else f" ({name(due_told(promise.due))})" if promise.due else ""
     return f"{name(promise.who)}: {cut(promise.what)}{to}{due}"
 
 

@@ -9,7 +9,7 @@ from analyzer.model.findings import Level
 from analyzer.model.insight import Motives, ReadingChange, Source
 from analyzer.model.relationship import SignRow, TrajectoryPoint
 from analyzer.relationship.words import meetings, own_verdict
-from analyzer.rendering.over_time import advice, notes, path, promises, voices
+from analyzer.rendering.over_time import advice, notes, path, promises, unmatched, voices
 from analyzer.rendering.person import track_record
 from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, day, indented, quote, words
 from analyzer.signs import CONDITION_BY_ID, OPENING_BY_ID, SIGN_BY_ID
@@ -28,8 +28,10 @@ def motives(result: Motives) -> RenderableType:
     parts += _agreement(result)
     parts += _conditions(result)
     parts += _openings(result, by_id)
-    parts += promises(result.commitments, by_id)
-    parts += advice(result.recommendations, result.adoption, by_id)
+    one = result.meeting is not None
+    parts += promises(result.commitments, by_id, one_meeting=one)
+    parts += advice(result.recommendations, result.adoption, by_id, one_meeting=one)
+    parts += unmatched(result.unmatched, by_id)
     parts += voices(result.voices, result.differences)
     parts += notes(result.notes)
     parts += path(result.trajectory)

@@ -6,24 +6,28 @@ from itertools import groupby
 from rich.console import RenderableType
 from rich.text import Text
 
-from analyzer.model.findings import Level
+from analyzer.model.findings import About, Level
 from analyzer.model.insight import Source
-from analyzer.model.relationship import Adoption, CommitmentRow, NoteRow, RecommendationRow, TrajectoryPoint, VoiceRow
-from analyzer.relationship.words import adoption_told, count, meetings, promise_state
+from analyzer.model.relationship import Adoption, CommitmentRow, NoteRow, RecommendationRow, TrajectoryPoint, Unmatched, VoiceRow
+from analyzer.relationship.words import adoption_told, count, due_told, meetings, promise_state
 from analyzer.rendering.pieces import LEVEL_STYLE, day, indented, quote, table, words
 from analyzer.signs import SIGNS
 
 OVER = ("done", "dropped")
 
 
-def promises(rows: Sequence[CommitmentRow], by_id: dict[str, Source]) -> list[RenderableType]:
-    """Who owes whom; what is done or dropped comes last, with the words that tell it."""
+def promises(rows: Sequence[CommitmentRow], by_id: dict[str, Source], *, one_meeting: bool = False) -> list[RenderableType]:
+    """Who owes whom; what is done or dropped comes last, with the words that tell it.
+
+    With `one_meeting` the words of later meetings were not looked at, and nothing is said to be not heard since.
+    """
     if not rows:
         return []
     lines: list[RenderableType] = [Text("Who owes whom", style="bold")]
     for row in sorted(rows, key=lambda row: row.status in OVER):
-        to = f" to {row.to}" if row.to else ""
-        lines.append(indented(Text(f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {_state(row)}"), 3))
+        to = f"{'' if row.owner else ','} to {row.to}" if row.to else ""
+        told = f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {_state(row, one_meeting=one_meeting)}"
+        lines.append(indented(Text(told), 3))
         lines += [quote(evidence, by_id) for evidence in row.told[-1:]]
     return [*lines, Text("")]
 
@@ -32,20 +36,26 @@ def _due(row: CommitmentRow) -> str:
     if not row.due:
         return ""
     over = row.status != "open" and row.due_date is not None
-    return f", {'was due' if over else 'due'} {row.due}" + (f" ({day(row.due_date)})" if row.due_date else "")
+    return f", {'was due' if over else 'due'} {due_told(row.due)}" + (f" ({day(row.due_date)})" if row.due_date else "")
 
 
-def _state(row: CommitmentRow) -> str:
+def _state(row: CommitmentRow, *, one_meeting: bool) -> str:
     """`done, told on 9 Mar 2026; said 3 Feb 2026, first on 5 Jan 2026`."""
     first = f", first on {day(row.first)}" if row.first else ""
-    return f"{promise_state(row.status, row.told_on)}{';' if row.told_on else ','} said {day(row.date)}{first}"
+    state = promise_state(row.status, row.told_on, one_meeting=one_meeting)
+    return f"{state}{';' if row.told_on else ','} said {day(row.date)}{first}"
 
 
-def advice(rows: Sequence[RecommendationRow], taken: Adoption | None, by_id: dict[str, Source]) -> list[RenderableType]:
-    """What we advised, oldest first, with what became of it step by step and its name for `analyzer outcome`."""
+def advice(
+    rows: Sequence[RecommendationRow], taken: Adoption | None, by_id: dict[str, Source], *, one_meeting: bool = False
+) -> list[RenderableType]:
+    """What we advised, oldest first, with what became of it step by step and its name for `analyzer outcome`.
+
+    With `one_meeting` the words of later meetings were not looked at.
+    """
     if not rows:
         return []
-    lines: list[RenderableType] = [Text("What we advised", style="bold")]
+    lines: list[RenderableType] = [Text(f"What we advised{', as this meeting left it' if one_meeting else ''}", style="bold")]
     if taken:
         lines.append(indented(Text(adoption_told(taken)), 3))
     for row in rows:
@@ -56,6 +66,15 @@ def advice(rows: Sequence[RecommendationRow], taken: Adoption | None, by_id: dic
         if last and last != row.evidence:
             lines.append(indented(quote(last, by_id), 2))
     return [*lines, Text("")]
+
+
+def unmatched(rows: Sequence[Unmatched], by_id: dict[str, Source]) -> list[RenderableType]:
+    """What was told of earlier promises and advice, where it is not sure which one is meant, with the words."""
+    lines: list[RenderableType] = []
+    for row in rows:
+        about = "advice" if row.about == About.ADVICE else "a promise"
+        lines += [indented(Text(f"about {about}: {row.what}"), 3), quote(row.evidence, by_id)]
+    return [Text("Told of earlier things, but not sure of which", style="bold"), *lines, Text("")] if lines else []
 
 
 def _steps(row: RecommendationRow) -> str:

@@ -4,19 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from analyzer.model.documents import AdviceStep, Brief, LedgerRow, Promise, Promises
 from analyzer.model.findings import Outcome
-from analyzer.relationship.words import adoption_told, count, day, promise_state
+from analyzer.relationship.words import adoption_told, count, day, due_told, promise_state
 from analyzer.rendering.plain import cut, name, place, plain
 
-ADVICE = 4  # of the latest; how much more there is is said
+ADVICE = 4  # those that come first; how much more there is is said
 PROMISES = 3  # of each side from the latest meetings
 SHORT_WORDS = 20  # of advice and openings, beside which their places stand
 UNKNOWN_FATES = 2  # of advice of which nothing more was heard; the rest is counted
 
 
 def advice(document: Brief) -> Iterator[str]:
-    """How much was taken, then the latest advice with what became of it, step by step."""
+    """How much was taken, then single pieces with what became of them step by step: first what was not taken up."""
     if document.adoption:
-        yield f"{plain(adoption_told(document.adoption))} Latest first:\n"
+        yield f"{plain(adoption_told(document.adoption))}\n"
     shown = _worth_telling(document.ledger)
     for row in shown:
         yield f"- {day(row.date)}: {cut(row.what, SHORT_WORDS)} ({place(row.quote)}): **{plain(row.outcome)}**{_fate(row)}"
@@ -25,7 +25,7 @@ def advice(document: Brief) -> Iterator[str]:
 
 
 def _worth_telling(ledger: Sequence[LedgerRow]) -> list[LedgerRow]:
-    """The latest advice, few of which nothing is known."""
+    """What comes first, with little of which nothing is known."""
     unknown = [row for row in ledger if row.outcome == Outcome.UNKNOWN]
     return [row for row in ledger if row not in unknown[UNKNOWN_FATES:]][:ADVICE]
 
@@ -70,7 +70,7 @@ def _passed(some: Sequence[Promise]) -> str:
 def _promise(promise: Promise) -> str:
     who = f"{name(promise.owner)}: " if promise.owner else ""
     to = f", to {name(promise.to)}" if promise.to else ""
-    due = day(promise.due_date) if promise.due_date else name(promise.due or "")
+    due = day(promise.due_date) if promise.due_date else name(due_told(promise.due or ""))
     when = f", {'was due' if promise.overdue else 'due'} {due}" if due else ", no date"
     unsure = "" if promise.firm else "; not certain that it was one"
     return f"{who}{cut(promise.what)}{to}{when}{_state(promise)}{unsure} ({place(promise.quote)})"

@@ -1,11 +1,10 @@
 """What a person said, noted and spent, as text for a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from analyzer.model.findings import Level
 from analyzer.model.own import Notes, OutcomeSaid, PersonSaid, Spent, UsageRow
 from analyzer.model.relationship import NoteRow, TrackRecord
 from analyzer.relationship.words import count
@@ -14,12 +13,19 @@ from analyzer.rendering.pieces import day, table
 
 def said(result: PersonSaid) -> RenderableType:
     """What a person's word changed, and how often the person agreed with the reader."""
-    return Group(Text(result.told), *(Text(line, style="dim") for line in track_record(result.track_record)))
+    record = track_record(result.track_record)
+    return Group(Text(result.done), Text(result.told), *(Text(line, style="dim") for line in record))
 
 
 def track_record(rows: Sequence[TrackRecord]) -> tuple[str, ...]:
     """One sentence for each level that the reader gave and a person judged."""
-    return tuple(f"When this reader {_gave(row.level)} you agreed {row.agreed} of {row.of} times." for row in rows)
+    return tuple(f"When this reader said {row.level.value}, you {_agreed(row)}." for row in rows)
+
+
+def _agreed(row: TrackRecord) -> str:
+    if row.of == 1:
+        return f"{'agreed' if row.agreed else 'disagreed'} in the one verdict that you gave"
+    return f"agreed in {row.agreed} of {row.of} verdicts"
 
 
 def outcome(result: OutcomeSaid) -> RenderableType:
@@ -48,19 +54,20 @@ def spent(result: Spent) -> RenderableType:
     """What was used day by day, and the sum."""
     since = f" since {day(result.since)}" if result.since else ""
     if not result.rows:
-        return Text(f"Nothing was sent to a model{since}.")
-    rows = table("day", "command", "model", "server", "calls", "kept", "tokens in", "tokens out")
-    for row in result.rows:
-        rows.add_row(*_spent(row))
+        return Text(f"No answered call is on record{since}.")
     answers = f"{count(result.cached, 'answer')} kept from before"
     tokens = f"{result.input_tokens:,} tokens in, {result.output_tokens:,} out"
-    return Group(rows, Text(f"All{since}: {count(result.calls, 'call')}, {answers}, {tokens}."))
+    return Group(*_by_model(result.rows), Text(f"All{since}: {count(result.calls, 'call')}, {answers}, {tokens}."))
 
 
-def _spent(row: UsageRow) -> tuple[str | Text, ...]:
-    numbers = (f"{number:,}" for number in (row.calls, row.cached, row.input_tokens, row.output_tokens))
-    return (day(row.day), row.command, Text(row.model), Text(row.server), *numbers)
-
-
-def _gave(level: Level) -> str:
-    return "could not tell" if level is Level.INSUFFICIENT else f"said {level.value}"
+def _by_model(rows: Sequence[UsageRow]) -> Iterator[RenderableType]:
+    """A table for each model, headed by its name and its server; narrow enough that no number is cut on a small screen."""
+    for model, server in dict.fromkeys((row.model, row.server) for row in rows):
+        of_model = table("day", "for", "calls", "kept", "tokens in", "tokens out")
+        for row in rows:
+            if (row.model, row.server) == (model, server):
+                numbers = (f"{number:,}" for number in (row.calls, row.cached, row.input_tokens, row.output_tokens))
+                of_model.add_row(day(row.day), row.command, *numbers)
+        yield Text(f"{model} at {server}" if server else model)
+        yield of_model
+        yield Text()

@@ -4,18 +4,25 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.own import PromptEdited, PromptFile, PromptReset, PromptRow, Prompts, PromptText
-from analyzer.rendering.pieces import table
+from analyzer.rendering.pieces import indented
 
 
 def overview(result: Prompts) -> RenderableType:
-    """One line a prompt, and what is wrong with it."""
-    rows = table("prompt", "what it does", "counts", "version", "tokens")
-    for row in result.prompts:
-        size = "-" if row.tokens is None else f"about {row.tokens:,}"
-        rows.add_row(row.task, row.purpose, Text(_whose(row)), row.version or "cannot be used", size)
+    """Each prompt with its version and what is wrong with it; in lines, as a table would cut versions on a small screen."""
+    rows = [part for row in result.prompts for part in _lines(row)]
     faults = [Text(row.fault, style="bold red") for row in result.prompts if row.fault]
     next_step = Text("analyzer prompts show read prints one whole; analyzer prompts edit read makes it yours.", style="dim")
-    return Group(rows, *faults, next_step)
+    return Group(*rows, *faults, next_step)
+
+
+def _lines(row: PromptRow) -> tuple[RenderableType, ...]:
+    size = "" if row.tokens is None else f", about {row.tokens:,} tokens"
+    version = f"version {row.version}" if row.version else "cannot be used"
+    return (
+        Text.assemble((row.task, "bold"), f"  {version}{size}"),
+        indented(Text(row.purpose), 2),
+        indented(Text(f"what counts: {_whose(row)}"), 2),
+    )
 
 
 def whole(result: PromptText) -> RenderableType:

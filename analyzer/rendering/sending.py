@@ -4,6 +4,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.sending import Preview, ReadingPlan, Sending
+from analyzer.relationship.words import count
 from analyzer.rendering.pieces import table
 
 
@@ -12,7 +13,7 @@ def plan(result: ReadingPlan) -> RenderableType:
     rows = table("meeting", "parts", "calls", "tokens to send, about")
     for row in result.meetings:
         rows.add_row(Text(row.slug), str(row.parts), str(row.calls), f"{row.input_tokens:,}")
-    calls = f"{result.calls} calls and about {result.input_tokens:,} tokens"
+    calls = f"{count(result.calls, 'call')} and about {result.input_tokens:,} tokens"
     return Group(
         rows,
         Text(f"In all {calls} to {result.server} (model {result.model}, privacy {result.privacy}); answers come on top."),
@@ -33,7 +34,7 @@ def preview(result: Preview) -> RenderableType:
 
 
 def _sending(one: Sending) -> RenderableType:
-    hidden = ", ".join(f"{count} {kind}" for kind, count in one.replaced.items() if count) or "nothing"
+    hidden = ", ".join(f"{number} {kind}" for kind, number in one.replaced.items() if number) or "nothing"
     kept = "; its answer is there already, so it is not sent again" if one.kept else ""
     head = f"{one.task}: {one.about} (about {one.tokens:,} tokens; replaced: {hidden}{kept})"
     return Group(Text(""), Text(head, style="bold"), Text("[system]"), Text(one.system), Text("[user]"), Text(one.user))

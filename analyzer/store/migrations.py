@@ -255,6 +255,10 @@ CREATE TABLE verdicts (
     level TEXT NOT NULL,
     note TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    reader TEXT,
+    engine TEXT,
+    model TEXT,
+    prompts TEXT,
     PRIMARY KEY (meeting_id, sign)
 );
 CREATE TABLE dismissals (

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, select
 
-from analyzer.model.findings import Level, Outcome, SignId
+from analyzer.model.findings import EngineId, Fate, Level, Outcome, SignId
 from analyzer.model.person import Because, Dismissal, Mark, Note, NoteKind, SaidOutcome, SaidVerdict
 from analyzer.store import rows, tables
 from analyzer.store.connection import reading, writing
@@ -52,17 +52,22 @@ class PersonsWord:
         with reading(self._engine) as connection:
             return tuple(connection.scalars(select(tables.verdicts.c.meeting_id).distinct()))
 
-    def keep_verdict(self, meeting_id: str, sign: SignId, level: Level, note: str) -> None:
+    def keep_verdict(self, word: SaidVerdict) -> None:
         """Keep a person's level for a sign of a meeting, in place of the one before."""
+        engine = word.engine
         values = {
-            "meeting_id": meeting_id,
-            "sign": sign.value,
-            "level": level.value,
-            "note": rows.storable(note),
-            "made_at": rows.moment(self._now()),
+            "meeting_id": word.meeting,
+            "sign": word.sign.value,
+            "level": word.level.value,
+            "note": rows.storable(word.note),
+            "made_at": rows.moment(word.made_at),
+            "reader": word.reader.value if word.reader else None,
+            "engine": engine.name if engine else None,
+            "model": engine.model if engine else None,
+            "prompts": engine.prompts if engine else None,
         }
         with writing(self._engine) as connection:
-            _forget_verdict(connection, meeting_id, sign)
+            _forget_verdict(connection, word.meeting, word.sign)
             connection.execute(insert(tables.verdicts).values(values))
 
     def clear_verdict(self, meeting_id: str, sign: SignId) -> bool:
@@ -153,8 +158,15 @@ def _values(word: OfTurn) -> tuple[Table, dict[str, Any]]:
 
 
 def _verdict(row: Row[Any]) -> SaidVerdict:
-    sign, level = SignId(row.sign), Level(row.level)
-    return SaidVerdict(meeting=row.meeting_id, sign=sign, level=level, note=row.note, made_at=_time(row))
+    return SaidVerdict(
+        meeting=row.meeting_id,
+        sign=SignId(row.sign),
+        level=Level(row.level),
+        note=row.note,
+        made_at=_time(row),
+        engine=EngineId(name=row.engine, model=row.model, prompts=row.prompts) if row.engine else None,
+        reader=Level(row.reader) if row.reader else None,
+    )
 
 
 def _dismissal(row: Row[Any]) -> Dismissal:
@@ -171,7 +183,7 @@ def _outcome(row: Row[Any]) -> SaidOutcome:
         meeting=row.meeting_id,
         at=rows.turn(row.at),
         what=row.what,
-        outcome=Outcome(row.outcome),
+        outcome=Outcome(row.outcome) if row.outcome in set(Outcome) else Fate(row.outcome),
         note=row.note,
         date=row.date,
         made_at=_time(row),

@@ -87,6 +87,11 @@ class Store:
         with reading(self._engine) as connection:
             return queries.client_names(connection)
 
+    def speaker_names(self) -> tuple[str, ...]:
+        """The name of every speaker of every meeting, in each revision of it."""
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(select(tables.speakers.c.name).distinct().order_by(tables.speakers.c.name)))
+
     def set_client(self, client_id: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
         """Change what is given and keep the rest. Raises NotFound."""
         with writing(self._engine) as connection:

@@ -211,6 +211,10 @@ verdicts = Table(
     Column("level", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("reader", Text),  # the level that this reader had given by then
+    Column("engine", Text),
+    Column("model", Text),
+    Column("prompts", Text),
 )
 
 

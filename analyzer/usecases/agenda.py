@@ -24,6 +24,7 @@ from analyzer.model.meetings import Client, Meeting, Side, Stage
 from analyzer.model.relationship import CommitmentRow, Picture
 from analyzer.names import fold_name
 from analyzer.practice import Item, Practice, Share
+from analyzer.terms import is_for_another, was_heard
 from analyzer.usecases.agenda_items import CLIENT, INTENTION, PLAIN_WORDS, PRACTICE, Slot, plan_for, standing_sentences
 from analyzer.usecases.leaks import PrivateWords, leaks
 
@@ -34,6 +35,7 @@ NEXT_TALK_DAYS = 90
 LATEST = dt.date.max - dt.timedelta(days=NEXT_TALK_DAYS)  # the next talk needs a date as well
 TELLING_LETTERS = 4  # a shorter first word of a client's name may be anybody's
 MOST_POINTS = 3  # of what we tell in one item; more would be a pitch
+TELLING_WORDS = 5  # fewer words of a quote do not tell what was promised
 RECENT_DAYS = 90  # a promise older than this is not brought up again in an agenda
 
 _PARTNERS = (Stance.LEANING_PARTNER, Stance.STRATEGIC_PARTNER)
@@ -92,6 +94,7 @@ def client_safe(
     )
     rows = picture.signs if picture else ()
     touchy = {(e.meeting, e.turn) for row in rows for e in (*row.evidence, *(out.evidence for out in row.dismissed))}
+    touchy |= picture.sign_turns if picture else frozenset()
 
     def heard(kind: OpeningId) -> tuple[ClientWords, ...]:
         return sieve.words(picture.firm_openings.get(kind, ()), touchy) if picture else ()
@@ -178,7 +181,7 @@ class _Sieve:
     def __init__(self, meetings: Sequence[Meeting], people: Sequence[str], private: PrivateWords) -> None:
         self.left_out: Counter[Withheld] = Counter()
         self._private = private
-        self._dates = {meeting.id: meeting.date for meeting in meetings}
+        self._meetings = {meeting.id: meeting for meeting in meetings}
         attended = {meeting.id: {fold_name(s.name) for s in meeting.speakers} for meeting in meetings}
         everybody = set().union(*attended.values())
         known = {person: _known_as(fold_name(person), everybody) for person in people}
@@ -204,7 +207,9 @@ class _Sieve:
             if evidence.side != Side.THEIRS or evidence.match is Match.NOT_FOUND:
                 continue
             if self._passes(self._why_not(evidence, touchy), evidence.quote, evidence.speaker):
-                kept.append(ClientWords(text=evidence.quote, speaker=evidence.speaker, date=self._dates[evidence.meeting]))
+                kept.append(
+                    ClientWords(text=evidence.quote, speaker=evidence.speaker, date=self._meetings[evidence.meeting].date)
+                )
         return tuple(kept)
 
     def promises(
@@ -216,7 +221,8 @@ class _Sieve:
             if row.status in ("done", "dropped") or row.evidence.match is Match.NOT_FOUND:
                 continue
             why = self._why_not(row.evidence, touchy)
-            if row.owner is None:
+            what = self._in_words_said(row)
+            if row.owner is None or is_for_another(row.evidence.quote, row.owner, row.evidence.speaker):
                 why = Withheld.NOT_SURE_WHO
             elif row.owner_side == row.to_side and row.to_side in (Side.OURS, Side.THEIRS):
                 why = Withheld.WITHIN_ONE_SIDE
@@ -224,9 +230,19 @@ class _Sieve:
                 why = Withheld.NOT_CERTAIN
             elif (today - row.date).days > RECENT_DAYS:
                 why = Withheld.LONG_AGO
-            if self._passes(why, row.owner or "", row.what, row.to or "", row.due or ""):
-                kept.append(OpenPromise(who=row.owner or "", what=row.what, to=row.to, due=row.due, due_date=row.due_date))
+            elif not what:
+                why = Withheld.NOT_CERTAIN
+            if self._passes(why, row.owner or "", what, row.to or "", row.due or ""):
+                kept.append(OpenPromise(who=row.owner or "", what=what, to=row.to, due=row.due, due_date=row.due_date))
         return tuple(kept)
+
+    def _in_words_said(self, row: CommitmentRow) -> str:
+        """The promise as the reader words it, where those words were heard around it; else as it was said, if that tells it."""
+        meeting = self._meetings.get(row.evidence.meeting)
+        if meeting is not None and was_heard(meeting, row.what, row.evidence.turn):
+            return row.what
+        quote = row.evidence.quote
+        return f"“{quote}”" if len(quote.split()) >= TELLING_WORDS else ""
 
     def _why_not(self, evidence: Evidence, touchy: Collection[tuple[str, int]]) -> Withheld | None:
         if not self._people:

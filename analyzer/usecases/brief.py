@@ -26,7 +26,7 @@ from analyzer.model.documents import (
     Question,
     Quote,
 )
-from analyzer.model.findings import ConditionId, ConditionValue, Evidence, Level, OpeningId, SignId, Stance
+from analyzer.model.findings import ConditionId, ConditionValue, Evidence, Level, OpeningId, Outcome, SignId, Stance
 from analyzer.model.meetings import Client, Meeting, Side
 from analyzer.model.relationship import CommitmentRow, NoteRow, Picture, RecommendationRow, SignRow
 from analyzer.names import fold_name
@@ -42,6 +42,7 @@ MOST_QUESTIONS = 4
 FEWEST_QUESTIONS = 3
 RECENT_MEETINGS = 2  # the promises of so many latest meetings are told one by one
 
+_BY_WEIGHT = (Outcome.REVERSED, Outcome.IGNORED, Outcome.DEFERRED, Outcome.MODIFIED, Outcome.ADOPTED, Outcome.UNKNOWN)
 _OPENED = tuple(opening for opening in OPENINGS if opening.id is not OpeningId.SHARES_CONTEXT)
 _ASK_CONDITION = {
     ConditionId.RELEVANT: "What do you need most just now that nobody has been asked for yet, and where do you see us in it?",
@@ -183,6 +184,9 @@ def _conditions(picture: Picture, places: Places) -> tuple[BriefCondition, ...]:
 
 
 def _ledger(picture: Picture, places: Places) -> tuple[LedgerRow, ...]:
+    """What matters most first: a person's own outcomes, then what was not taken up, what was, and what nobody knows of."""
+    newest_first = picture.recommendations[::-1]
+    ordered = sorted(newest_first, key=_most_telling)
     return tuple(
         LedgerRow(
             id=row.id,
@@ -192,8 +196,15 @@ def _ledger(picture: Picture, places: Places) -> tuple[LedgerRow, ...]:
             quote=_quote(row.evidence, places),
             steps=_steps(row, places),
         )
-        for row in reversed(picture.recommendations)
+        for row in ordered
     )
+
+
+def _most_telling(row: RecommendationRow) -> tuple[bool, int, int]:
+    """Whether the last step is a person's own, how it came out, and the newest last step first."""
+    last = row.steps[-1] if row.steps else None
+    own = last is not None and last.evidence is None
+    return not own, _BY_WEIGHT.index(row.outcome), -(last.date if last else row.date).toordinal()
 
 
 def _steps(row: RecommendationRow, places: Places) -> tuple[AdviceStep, ...]:

@@ -1,13 +1,12 @@
 """Measuring an engine on a folder of labelled meetings, by the same path that a user's meetings take."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from analyzer import evidence
 from analyzer.engines.base import Engine
-from analyzer.errors import EngineError, NotAgreed, Refused, UsageError
+from analyzer.errors import NotAgreed, Refused, UsageError
 from analyzer.evaluation import Labels, Sample, read_labels, score
 from analyzer.model.meetings import Meeting, Turn
 from analyzer.model.scores import Scores
@@ -16,7 +15,6 @@ from analyzer.transcripts import passages, sides
 from analyzer.transcripts.reading import read_file
 from analyzer.usecases.parallel import as_done
 from analyzer.usecases.read import ASK_FROM, assess
-from analyzer.usecases.spending import spend
 from analyzer.workspace import LLM, Workspace
 
 
@@ -42,33 +40,25 @@ def evaluate(ws: Workspace, folder: Path, engine_name: str) -> Scores:
     samples: list[Sample] = []
     for _ in ws.track(files, "reading"):
         _, outcome = next(results)
-        if isinstance(outcome, EngineError):
-            spend(ws, "evaluate", engine_name, None, outcome.usage)
         if isinstance(outcome, Exception):
             raise outcome
-        sample, usage = outcome
-        spend(ws, "evaluate", engine_name, None, usage)
-        samples.append(sample)
+        samples.append(outcome)
     return score(sorted(samples, key=lambda sample: sample.labels.meeting))
 
 
-def _sample(file: Path, engine: Engine, practice: Practice, now: Callable[[], dt.datetime]) -> tuple[Sample, Counter[str]]:
-    """One labelled meeting as it was read, and what that used."""
+def _sample(file: Path, engine: Engine, practice: Practice, now: Callable[[], dt.datetime]) -> Sample:
     data = _bytes_of(file)
     labels = read_labels(file.name, data)
     meeting = _meeting(file.name, data, labels, practice, now().date())
     pieces = passages.cut(meeting)
     assessment = assess(engine, meeting, practice, now)
-    usage = Counter(assessment.usage)
     answers, rejected = [], 0
     for question in labels.questions:
         claims = engine.answer(question.text, pieces)
-        usage.update(claims.usage)
         found, lost = evidence.verify(meeting, claims.claims)
         answers.append(found)
         rejected += len(lost)
-    sample = Sample(labels=labels, meeting=meeting, assessment=assessment, answers=tuple(answers), answers_rejected=rejected)
-    return sample, usage
+    return Sample(labels=labels, meeting=meeting, assessment=assessment, answers=tuple(answers), answers_rejected=rejected)
 
 
 def _bytes_of(file: Path) -> bytes:

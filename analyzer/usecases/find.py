@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from analyzer import evidence
-from analyzer.errors import EngineError
 from analyzer.model.findings import Claims
 from analyzer.model.insight import Answer, Hit, Hits
 from analyzer.model.meetings import Client, Meeting, Passage
@@ -19,7 +18,6 @@ from analyzer.usecases.indexing import heal
 from analyzer.usecases.motives import source
 from analyzer.usecases.permission import sendable_clients
 from analyzer.usecases.planning import sending
-from analyzer.usecases.spending import spend
 from analyzer.workspace import LLM, OFFLINE, Workspace
 
 READ_FOR_ANSWER = 12  # passages handed to an engine with a question: about 1,500 words
@@ -64,7 +62,7 @@ def search(ws: Workspace, query: str, scope: Scope, k: int = 10) -> Hits:
 def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE) -> Answer:
     """An answer whose every sentence cites words that were said, or that the meetings do not say it."""
     found, searched = _find(ws, question, scope, READ_FOR_ANSWER, leaving=engine == LLM)
-    claims = _asked(ws, question, found, engine) if found else Claims()
+    claims = ws.engine(engine).answer(question, [f.passage for f in found]) if found else Claims()
     kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims.claims)
     return Answer(
         question=question,
@@ -89,16 +87,6 @@ def preview_ask(ws: Workspace, question: str, scope: Scope) -> Preview:
         privacy=ws.settings.privacy,
         sendings=tuple(sending(ws.llm, request, question) for request in requests),
     )
-
-
-def _asked(ws: Workspace, question: str, found: Sequence[_Found], engine: str) -> Claims:
-    try:
-        claims = ws.engine(engine).answer(question, [f.passage for f in found])
-    except EngineError as error:
-        spend(ws, "ask", engine, None, error.usage)
-        raise
-    spend(ws, "ask", engine, None, claims.usage)
-    return claims
 
 
 def _find(ws: Workspace, query: str, scope: Scope, k: int, *, leaving: bool = False) -> tuple[list[_Found], dict[str, int]]:

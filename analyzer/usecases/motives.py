@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.errors import UsageError
-from analyzer.model.findings import Assessment, Stance
-from analyzer.model.insight import Motives, ReadingChange, Source
+from analyzer.model.findings import Assessment, Rejected, Stance
+from analyzer.model.insight import Motives, NotKept, ReadingChange, Source
 from analyzer.model.meetings import Client, Meeting
 from analyzer.model.relationship import Picture
 from analyzer.model.results import ClientRow, Clients, Failure, MeetingRow, Meetings
@@ -20,6 +20,8 @@ from analyzer.usecases.notes import note_rows
 from analyzer.usecases.person import agreement, said_of
 from analyzer.usecases.read import How, counted_engine, read_meetings, unread_failure
 from analyzer.workspace import LLM, OFFLINE, Workspace
+
+_ALL_KEPT = "the same model, prompts and words: the answers from before were used, and the model was not asked"
 
 
 def motives(ws: Workspace, ref: str, engine: str | None = None, how: How = How()) -> Motives:  # noqa: B008 frozen
@@ -36,7 +38,9 @@ def motives(ws: Workspace, ref: str, engine: str | None = None, how: How = How()
         )
     before = {h.id: ws.store.last_reading(h.id, name) for h in heads} if how.again else {}
     readings = read_meetings(ws, heads, name, how) if engine or how.again or name == OFFLINE else None
-    failure = unread_failure(readings.failure, readings.unread, found.slug) if readings and readings.failure else None
+    failure = None
+    if readings and readings.failure:
+        failure = unread_failure(readings.failure, readings.unread, found.slug, again=how.again)
     read = read_pairs(ws, heads, name)
     told = _motives(ws, found, heads, name, read, failure)
     return replace(told, changes=_changes(ws, heads, name, before)) if how.again else told
@@ -73,9 +77,9 @@ def _changes(
     for meeting, now in as_read(ws, heads, engine):
         old = before.get(meeting.id)
         if old is not None and now != old:
-            changes.append(
-                ReadingChange(meeting=meeting.id, slug=meeting.slug, lines=changed(old, now), because=because(old, now))
-            )
+            kept = now.usage and not now.usage.get("calls")
+            why = because(old, now) or ((_ALL_KEPT,) if kept else ())
+            changes.append(ReadingChange(meeting=meeting.id, slug=meeting.slug, lines=changed(old, now), because=why))
     return tuple(changes)
 
 
@@ -108,15 +112,24 @@ def _motives(
         commitments=seen.commitments if seen else (),
         recommendations=seen.recommendations if seen else (),
         rejected=seen.rejected if seen else {},
+        not_kept=tuple(_not_kept(rejected) for _, assessment in read for rejected in assessment.rejected),
         trajectory=seen.trajectory if seen and not meeting else (),
         caveats=seen.caveats if seen else (),
         sources=tuple(source(meeting) for meeting, _ in read),
         adoption=seen.adoption if seen else None,
+        unmatched=seen.unmatched if seen else (),
         voices=seen.voices if seen else (),
         differences=seen.differences if seen else (),
         track_record=agreement(ws, engine),
         notes=note_rows(ws, found) if isinstance(found, Client) else (),
         failure=failure,
+    )
+
+
+def _not_kept(rejected: Rejected) -> NotKept:
+    claim = rejected.claim
+    return NotKept(
+        meeting=claim.meeting, turn=claim.turn, quote=claim.quote, kind=claim.kind.value, topic=claim.topic, why=rejected.why
     )
 
 

@@ -30,10 +30,13 @@ def kept_about(ws: Workspace, head: MeetingHead) -> Kept:
 
 
 def agreement(ws: Workspace, engine: str) -> tuple[TrackRecord, ...]:
-    """How often a person agreed with this engine, over all meetings on which a person gave a verdict; empty where on none."""
-    read = [a for a in ws.store.assessments(ws.store.person.judged()) if a.engine.name == engine]
-    kept = ws.store.person.about([a.meeting for a in read])
-    return track_record((a, _verdicts_alone(kept[a.meeting])) for a in read)
+    """How often a person agreed with this engine, over all verdicts that they gave when it had read; empty where on none.
+
+    A later reading changes nothing of it: what counts is what the engine had said when the person gave the verdict.
+    """
+    kept = ws.store.person.about(ws.store.person.judged())
+    verdicts = (verdict for words in kept.values() for verdict in words.verdicts)
+    return track_record(verdict for verdict in verdicts if verdict.engine and verdict.engine.name == engine)
 
 
 class Places:

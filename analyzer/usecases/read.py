@@ -7,20 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from analyzer import evidence
 from analyzer.engines.base import Engine
 from analyzer.errors import EngineError, EngineForbidden, KeyMissing, KeyRefused, NotAgreed, RateLimited, ServerUnreachable
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Meeting
 from analyzer.model.results import Failure
 from analyzer.practice import Practice
+from analyzer.soundness import sound
 from analyzer.store import MeetingHead
 from analyzer.usecases.notes import notes_for
 from analyzer.usecases.parallel import as_done
 from analyzer.usecases.permission import sendable
 from analyzer.usecases.person import said
 from analyzer.usecases.planning import plan
-from analyzer.usecases.spending import spend
 from analyzer.usecases.weighing import Words, taken_out, verified, weighed
 from analyzer.workspace import LLM, OFFLINE, Workspace
 
@@ -81,7 +80,7 @@ def assess(
         read_at=now(),
         findings=reading.findings,
         rejected=reading.rejected,
-        judgement=evidence.sound(replace(judged, usage={}), left.findings),
+        judgement=sound(replace(judged, usage={}), left.findings),
         turns_read=len(meeting.turns) - sum(gap.last - gap.first + 1 for gap in claims.gaps),
         usage=dict(usage),
         gaps=claims.gaps,
@@ -104,6 +103,8 @@ def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str,
     meeting (no key, no connection, a rate limit) ends the round. What is done stays done either way.
     """
     unread = [head for head in heads if how.again or engine_name not in head.readings or _to_finish(head, engine_name, how)]
+    if how.notes and len(unread) < len(heads):
+        ws.notice("notes_not_sent", "meetings that are read already are not judged anew with your notes: add --reread")
     if not unread:
         return Readings(read=0, unread=0)
     done, failures = 0, dict[str, EngineError]()
@@ -131,7 +132,6 @@ def _read_all(
 ) -> Iterator[tuple[MeetingHead, Assessment | EngineError]]:
     """Every meeting with its assessment or what went wrong; none is begun any more where the same would go wrong for all."""
     engine, practice = ws.engine(engine_name), ws.practice
-    spent: Counter[str] = Counter()
     stop = threading.Event()
 
     def read(head: MeetingHead) -> Assessment | None:
@@ -146,7 +146,7 @@ def _read_all(
             raise
 
     def label() -> str:
-        tokens = spent["input_tokens"] + spent["output_tokens"]
+        tokens = ws.spent["input_tokens"] + ws.spent["output_tokens"]
         return f"reading ({tokens:,} tokens)" if tokens else "reading"
 
     workers = ws.settings.parallel if engine_name == LLM else 1
@@ -157,20 +157,22 @@ def _read_all(
             raise outcome
         if outcome is None:
             continue
-        spent.update(outcome.usage)
-        spend(ws, "read", engine_name, head.id, outcome.usage)
         yield head, outcome
 
 
-def unread_failure(failure: EngineError, unread: int, ref: str) -> Failure:
-    """A failed reading, with the word that nothing is lost and what reads the rest later; `ref` is a client or a meeting."""
+def unread_failure(failure: EngineError, unread: int, ref: str, *, again: bool = False) -> Failure:
+    """A failed reading, with the word that nothing is lost and what reads the rest later.
+
+    `ref` is a client or a meeting; `again` says that they had been read before, and were to be read anew.
+    """
     stored = "1 meeting is" if unread == 1 else f"{unread} meetings are"
-    message = f"{failure.message.rstrip(' .')}; {stored} stored but not read"
+    message = f"{failure.message.rstrip(' .')}; {stored} {'not read again' if again else 'stored but not read'}"
+    more = " --reread" if again else ""
     hint = failure.hint.rstrip(" .")
     if isinstance(failure, NotAgreed):
-        hint = f"`analyzer motives {ref} --engine llm --yes` reads them; --dry-run tells first how much it is"
+        hint = f"`analyzer motives {ref} --engine llm{more} --yes` reads them; --dry-run tells first how much it is"
     elif not isinstance(failure, EngineForbidden):  # a client that is kept offline is never read by a model
-        later = f"`analyzer motives {ref} --engine llm` reads what is left"
+        later = f"`analyzer motives {ref} --engine llm{more}` reads what is left"
         hint = f"{hint[0].lower()}{hint[1:]}; then {later}" if hint else later
     return Failure(code=failure.code, message=message, hint=hint)
 

@@ -1,13 +1,13 @@
 """A person's own word about the signs of a meeting: verdicts, words taken out or put in; and what each of these changes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from analyzer.errors import NotFound, UsageError
-from analyzer.model.findings import Assessment, ClaimKind, EngineId, Level, Polarity, SignId, Stance
+from analyzer.model.findings import Assessment, ClaimKind, EngineId, Finding, Level, Polarity, SignId, Stance
 from analyzer.model.meetings import Meeting, Side, Turn
 from analyzer.model.own import Moved, PersonSaid
-from analyzer.model.person import Because, Dismissal, Mark
+from analyzer.model.person import Because, Dismissal, Mark, Said, SaidVerdict
 from analyzer.relationship import picture
 from analyzer.signs import Sign
 from analyzer.store import MeetingHead, tidy_name
@@ -19,23 +19,39 @@ from analyzer.usecases.speakers import tell_exported
 from analyzer.workspace import Workspace
 
 _LEFT_OUT = "dismissed"  # among an assessment's parameters where a person's dismissed words were kept from the judging
+_LONGEST = 120  # letters of a quote, where it is told in one line
 _SIDES = {Side.OURS: "on our side", Side.OTHER: "on neither side", Side.MIXED: "a shared microphone"}
 
 
-def verdict(ws: Workspace, ref: str, sign_ref: str, level: Level | None, note: str = "") -> PersonSaid:
+def verdict(ws: Workspace, ref: str, sign_ref: str, level: Level | None, note: str | None = None) -> PersonSaid:
     """Give a sign of a meeting the level that the person says, whatever readers say; None takes that back.
 
-    Raises NotFound, also where there is no verdict to take back.
+    Without a note the one that was given before stays; an empty one takes it away. Raises NotFound, also where there is no
+    verdict to take back.
     """
     head, sign = resolve.meeting(ws.store, ref), resolve.sign(sign_ref)
-
-    def change() -> None:
-        if level is not None:
-            ws.store.person.keep_verdict(head.id, sign.id, level, tidy_name(note))
-        elif not ws.store.person.clear_verdict(head.id, sign.id):
+    before = next((word for word in kept_about(ws, head).verdicts if word.sign is sign.id), None)
+    if level is None:
+        if before is None:
             raise NotFound(f"you gave no verdict on {_named(sign)} in {head.slug}", "there is nothing to take back")
-
-    return _changed(ws, head, sign, change)
+        done = _Done("your verdict is taken back")
+        return _changed(ws, head, sign, done, lambda: ws.store.person.clear_verdict(head.id, sign.id))
+    old_note = before.note if before else ""
+    engine, reader = _reader_says(ws, head, sign.id)
+    if before and before.level is level and before.engine:  # it is the same verdict: what the reader had said then counts
+        engine, reader = before.engine, before.reader
+    word = SaidVerdict(
+        meeting=head.id,
+        sign=sign.id,
+        level=level,
+        note=old_note if note is None else tidy_name(note),
+        made_at=ws.now(),
+        engine=engine,
+        reader=reader,
+    )
+    told = f"your verdict: {level.value}" + (f" (“{word.note}”)" if word.note else "; its note is taken away" * bool(old_note))
+    done = _Done(told, noted=word.note != old_note)
+    return _changed(ws, head, sign, done, lambda: ws.store.person.keep_verdict(word))
 
 
 def dismiss(ws: Workspace, ref: str, sign_ref: str, turn: int, because: Because | None) -> PersonSaid:
@@ -52,13 +68,16 @@ def dismiss(ws: Workspace, ref: str, sign_ref: str, turn: int, because: Because 
     if because is None:
         if not numbers:
             raise NotFound(f"turn {turn} of {head.slug} is not taken out of {_named(sign)}", "there is nothing to take back")
-        done = _changed(ws, head, sign, lambda: ws.store.person.take_back(Dismissal, numbers))
+        quote = _quote(ws, head, sign.id, words)
+        back = _Done(f"back in: “{_short(quote)}”", quote=quote)
+        done = _changed(ws, head, sign, back, lambda: ws.store.person.take_back(Dismissal, numbers))
         _tell_judged_without(ws, head, sign.id, turn)
         return done
-    if not numbers:
-        _check_evidence(ws, head, sign, turn, is_marked=(sign.id, turn) in said(ws, meeting).marked)
+    _check_evidence(ws, head, sign, turn, said(ws, meeting))
+    quote = _quote(ws, head, sign.id, words)
     word = Dismissal(meeting=head.id, sign=sign.id, at=places.noted(words.ordinal), because=because, made_at=ws.now())
-    return _changed(ws, head, sign, lambda: ws.store.person.keep(word, numbers))
+    out = _Done(f"taken out: “{_short(quote)}” ({because.value.replace('-', ' ')})", quote=quote)
+    return _changed(ws, head, sign, out, lambda: ws.store.person.keep(word, numbers))
 
 
 def mark(ws: Workspace, ref: str, turn: int, sign_ref: str, *, clear: bool = False) -> PersonSaid:
@@ -74,7 +93,8 @@ def mark(ws: Workspace, ref: str, turn: int, sign_ref: str, *, clear: bool = Fal
     if clear:
         if not numbers:
             raise NotFound(f"turn {turn} of {head.slug} is not marked for {_named(sign)}", "there is nothing to take back")
-        return _changed(ws, head, sign, lambda: ws.store.person.take_back(Mark, numbers))
+        back = _Done(f"no longer marked: “{_short(words.text)}”", quote=words.text)
+        return _changed(ws, head, sign, back, lambda: ws.store.person.take_back(Mark, numbers))
     if words.side is not Side.THEIRS:
         whose = _SIDES.get(words.side, "on no known side")
         raise UsageError(
@@ -82,7 +102,18 @@ def mark(ws: Workspace, ref: str, turn: int, sign_ref: str, *, clear: bool = Fal
             f"`analyzer sides {head.slug}` puts sides right",
         )
     word = Mark(meeting=head.id, sign=sign.id, at=places.noted(words.ordinal), made_at=ws.now())
-    return _changed(ws, head, sign, lambda: ws.store.person.keep(word, numbers))
+    put_in = _Done(f"put in: “{_short(words.text)}”", quote=words.text)
+    return _changed(ws, head, sign, put_in, lambda: ws.store.person.keep(word, numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What was done, in a line; the words that were taken out or put in; whether a note is another one now."""
+
+    told: str
+    _: KW_ONLY
+    quote: str = ""
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +126,12 @@ class _Standing:
     stance: Stance | None = None
 
 
-def _changed(ws: Workspace, head: MeetingHead, sign: Sign, change: Callable[[], object]) -> PersonSaid:
+def _changed(ws: Workspace, head: MeetingHead, sign: Sign, done: _Done, change: Callable[[], object]) -> PersonSaid:
     """Make the change, and tell what it changed."""
     before = _standing(ws, head, sign.id)
     change()
     after = _standing(ws, head, sign.id)
-    moved = before != after
+    moved = before != after or done.noted
     if moved:
         tell_exported(ws, head)
     return PersonSaid(
@@ -110,6 +141,8 @@ def _changed(ws: Workspace, head: MeetingHead, sign: Sign, change: Callable[[], 
         client_name=head.client_name,
         sign=sign.id.value,
         title=sign.title,
+        done=done.told,
+        quote=done.quote,
         told=_told(head, sign, before, after),
         changed=moved,
         level=_moved(before.level, after.level),
@@ -135,6 +168,15 @@ def _standing(ws: Workspace, head: MeetingHead, sign: SignId) -> _Standing:
     return replace(here, client_level=overall, stance=seen.stance)
 
 
+def _reader_says(ws: Workspace, head: MeetingHead, sign: SignId) -> tuple[EngineId | None, Level | None]:
+    """Whose reading counts for the meeting, and the level that it gives; both None where nobody has read the meeting."""
+    read = read_pairs(ws, [head], counting(ws, [head]))
+    if not read:
+        return None, None
+    given = read[0][1].sign(sign)
+    return read[0][1].engine, given.reader or given.level
+
+
 def counting(ws: Workspace, heads: Sequence[MeetingHead]) -> str:
     """The engine whose readings count: the one that was chosen, else the usual one; where that read nothing, any that did."""
     engines = {engine for head in heads for engine in head.readings}
@@ -150,7 +192,7 @@ def _told(head: MeetingHead, sign: Sign, before: _Standing, after: _Standing) ->
     stance = "stance unchanged" if before.stance == after.stance else f"stance: {_arrow(before.stance, after.stance)}"
     if before == after:
         overall = "" if after.client_level is None else f"; the client: still {after.client_level}; {stance}"
-        return f"nothing changes: {sign.title}: still {after.level} in {head.slug}{overall}"
+        return f"no level changes: {sign.title}: still {after.level} in {head.slug}{overall}"
     here = f"{sign.title}: {_arrow(before.level, after.level)} in {head.slug}"
     return f"{here}; the client: {_arrow(before.client_level, after.client_level)}; {stance}" if after.client_level else here
 
@@ -163,16 +205,27 @@ def _moved(before: str | None, after: str | None) -> Moved | None:
     return None if before is None or after is None else Moved(before=str(before), after=str(after))
 
 
-def _check_evidence(ws: Workspace, head: MeetingHead, sign: Sign, turn: int, *, is_marked: bool) -> None:
-    """Refuse to take out words on which nothing rests."""
-    if is_marked:
+def _quote(ws: Workspace, head: MeetingHead, sign: SignId, words: Turn) -> str:
+    """The words of the turn in which a reader heard the sign, or the whole turn where none does any more."""
+    found = (f for reading in ws.store.assessments([head.id]) for f in (*reading.sign(sign).evidence, *_for(reading, sign)))
+    return next((f.evidence.quote for f in found if f.evidence.turn == words.ordinal), words.text)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= _LONGEST else f"{quote[:_LONGEST].rsplit(' ', 1)[0]} ..."
+
+
+def _check_evidence(ws: Workspace, head: MeetingHead, sign: Sign, turn: int, own: Said) -> None:
+    """Refuse to take out words on which nothing rests. Of words that are out already, a reader has judged without them."""
+    if (sign.id, turn) in own.marked:
         mend = f"`analyzer mark {head.slug} --turn {turn} {sign.number} --clear` takes that back"
         raise UsageError(f"you marked turn {turn} of {head.slug} for {_named(sign)} yourself", mend)
     readings = ws.store.assessments([head.id])
     if not readings:
         raise NotFound(f"nobody has read {head.slug} yet, so nothing rests on turn {turn}", f"`analyzer motives {head.slug}`")
     turns = sorted({found.evidence.turn for reading in readings for found in reading.sign(sign.id).evidence})
-    if turn not in turns:
+    out = {turn for reading in readings for turn in _heard(reading, sign.id) if (sign.id, turn) in own.dismissed}
+    if turn not in {*turns, *out}:
         rests = f"it rests on {_listed(turns)}" if turns else "it rests on no words there"
         raise NotFound(f"{_named(sign)} does not rest on turn {turn} of {head.slug}", rests)
 
@@ -188,11 +241,15 @@ def _tell_judged_without(ws: Workspace, head: MeetingHead, sign: SignId, turn: i
 
 def _heard(reading: Assessment, sign: SignId) -> set[int]:
     """The turns in which the reader heard the sign, whether it rests on them or not."""
-    return {
-        found.evidence.turn
+    return {found.evidence.turn for found in _for(reading, sign)}
+
+
+def _for(reading: Assessment, sign: SignId) -> list[Finding]:
+    return [
+        found
         for found in reading.findings
         if found.claim.kind is ClaimKind.SIGN and found.claim.topic == sign.value and found.claim.polarity is Polarity.FOR
-    }
+    ]
 
 
 def turn_of(meeting: Meeting, turn: int) -> Turn:

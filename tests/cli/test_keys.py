@@ -96,9 +96,15 @@ def test_a_key_is_kept_found_and_forgotten(analyzer: Analyzer, monkeypatch: pyte
     shown = analyzer("key", "show")
     assert shown.out == "the key for api.openai.com comes from the system's keyring\n"
     assert KEY not in run.out + run.err + shown.out + shown.err
-    assert analyzer("key", "forget").out.startswith("forgotten: no key for api.openai.com")
+    assert analyzer("key", "forget").out.startswith("forgotten: no key is kept for api.openai.com")
     assert safe.held == {}
     assert analyzer("key", "forget", "--json").data["changed"] is False
+
+
+def test_a_server_that_needs_no_key_is_told_so(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, safe: Safe) -> None:
+    assert safe.held == {}
+    monkeypatch.setenv("ANALYZER_BASE_URL", "http://127.0.0.1:8123/v1")
+    assert analyzer("key", "show").out == "no key is kept for 127.0.0.1:8123; it can be asked without one\n"
 
 
 def test_a_key_belongs_to_one_server(analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, safe: Safe) -> None:

@@ -242,13 +242,23 @@ def test_several_meetings_are_read_at_once_but_no_more_than_was_said(
 
 
 def test_usage_is_kept_without_a_word_of_what_was_read(analyzer: Analyzer, server: ModelServer, meetings: list[str]) -> None:
+    question = ("ask", "How are orders doing since the summer?", "--client", "depot", "--engine", "llm")
     analyzer("motives", meetings[0], "--engine", "llm")
-    analyzer("ask", "How are orders doing since the summer?", "--client", "depot", "--engine", "llm")
+    assert "used: 1 call, " in analyzer(*question).err
     rows = {row["command"]: row for row in analyzer("usage", "--json").data["rows"]}
-    assert rows["read"]["calls"] == 2
-    assert rows["ask"]["calls"] == 1
+    assert {name: row["calls"] for name, row in rows.items()} == {"read": 1, "judge": 1, "answer": 1}
     assert rows["read"]["model"] == "m-1"
     assert "(this machine)" in rows["read"]["server"]
+
+
+def test_what_failed_and_what_was_cut_short_is_counted_as_well(
+    analyzer: Analyzer, server: ModelServer, meetings: list[str]
+) -> None:
+    server.answer = lambda asked: usual(asked) if asked.task == "read" else says("no answer in any form")
+    assert analyzer("motives", meetings[0], "--engine", "llm").code == 1
+    rows = {row["command"]: row["calls"] for row in analyzer("usage", "--json").data["rows"]}
+    assert rows["read"] == 1
+    assert rows["judge"] == len(server.asked) - 1
 
 
 def test_each_reading_keeps_what_made_it(analyzer: Analyzer, server: ModelServer, meetings: list[str], home: Path) -> None:

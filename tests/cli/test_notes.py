@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.store import Store, Usage
+from tests.cli.test_at_terminal import talk
 from tests.running import Analyzer
 
 
@@ -86,6 +87,26 @@ class TestUsage:
 
     def test_a_day_leaves_out_what_was_before(self, analyzer: Analyzer) -> None:
         run = analyzer("usage", "--since", "2026-03-05")
+        assert run.out.splitlines()[:2] == ["m1 at a.example", "day         for   calls  kept  tokens in  tokens out"]
         assert run.out.splitlines()[-1] == "All since 5 Mar 2026: 4 calls, 1 answer kept from before, 700 tokens in, 0 out."
         assert "4 Mar 2026" not in run.out
-        assert analyzer("usage", "--since", "2026-03-06").out == "Nothing was sent to a model since 6 Mar 2026.\n"
+        assert analyzer("usage", "--since", "2026-03-06").out == "No answered call is on record since 6 Mar 2026.\n"
+
+    def test_on_a_small_screen_no_number_and_no_word_is_cut(self, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+        with Store.open(home / "record.sqlite3") as store:
+            store.keep_usage(
+                Usage(
+                    command="answer",
+                    engine="llm",
+                    model="a-model-with-a-long-name-of-2026",
+                    server="models.example.com",
+                    calls=1_234,
+                    cached=1_234,
+                    input_tokens=12_345_678,
+                    output_tokens=1_234_567,
+                )
+            )
+        monkeypatch.setenv("COLUMNS", "60")
+        shown = talk(["usage"], [])
+        row = next(line for line in shown.splitlines() if "answer" in line)
+        assert row.split()[3:] == ["answer", "1,234", "1,234", "12,345,678", "1,234,567"]

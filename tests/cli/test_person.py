@@ -10,7 +10,7 @@ import pytest
 from analyzer.model.findings import ClaimKind, Level, SignId, Strength
 from analyzer.model.person import Because
 from analyzer.store import Store
-from tests.relations import LLM, advice, finding, judged, verdict
+from tests.relations import LLM, advice, finding, judged, promise, verdict
 from tests.running import Analyzer
 
 TEXT = """Priya Raman: Shall we begin with what would be different by the summer?
@@ -83,7 +83,10 @@ class TestDismiss:
         run = analyzer("dismiss", SLUG, "1", "--turn", "1", "--because", "irony")
         after = level_in(analyzer, "acme")
         client = f"still {after}" if before == after else f"{before} -> {after}"
-        assert run.out == f"{TITLE}: strong -> weak in {SLUG}; the client: {client}; stance unchanged\n"
+        assert run.out.splitlines() == [
+            "taken out: “The structure is drawn already. I need my finance chief to hear it from you.” (irony)",
+            f"{TITLE}: strong -> weak in {SLUG}; the client: {client}; stance unchanged",
+        ]
         assert level_in(analyzer, SLUG) == "weak"
         assert evidence_in(analyzer) == [3]
 
@@ -100,7 +103,12 @@ class TestDismiss:
 
     def test_words_beside_plainer_ones_change_no_level(self, analyzer: Analyzer) -> None:
         run = analyzer("dismiss", SLUG, "1", "--turn", "3", "--because", "quoting-someone")
-        assert run.out.startswith(f"nothing changes: {TITLE}: still strong in {SLUG}; the client: still ")
+        done, told = run.out.splitlines()
+        assert done == "taken out: “It is decided, yes. What matters is that it comes from outside.” (quoting someone)"
+        assert told.startswith(f"no level changes: {TITLE}: still strong in {SLUG}; the client: still ")
+        back = analyzer("dismiss", SLUG, "1", "--turn", "3", "--clear", "--json").data
+        assert back["done"].startswith("back in: “It is decided, yes.")
+        assert back["quote"] == "It is decided, yes. What matters is that it comes from outside."
 
     def test_another_reason_takes_the_place_of_the_first(self, analyzer: Analyzer, home: Path, read: Read) -> None:
         for because in ("irony", "wrong-speaker"):
@@ -121,6 +129,15 @@ class TestDismiss:
         assert "turns 1 and 3" in run.json["error"]["hint"]
         run = analyzer("dismiss", SLUG, "4", "--turn", "1", "--because", "irony")
         assert "rests on no words" in run.err
+
+    def test_a_turn_on_which_nothing_rests_any_more_is_refused_also_where_it_was_taken_out(
+        self, analyzer: Analyzer, read: Read
+    ) -> None:
+        read(hints=(0,))
+        assert analyzer("dismiss", SLUG, "1", "--turn", "0", "--because", "irony").code == 0
+        read(hints=())
+        run = analyzer("dismiss", SLUG, "1", "--turn", "0", "--because", "context", "--json")
+        assert (run.code, run.json.get("error", {}).get("code")) == (1, "not_found")
 
     def test_it_outlives_a_correction_of_who_speaks(self, analyzer: Analyzer, read: Read) -> None:
         analyzer("dismiss", SLUG, "1", "--turn", "1", "--because", "irony")
@@ -155,6 +172,15 @@ class TestMark:
         (row,) = [s for s in analyzer("motives", SLUG, "--json").data["signs"] if s["id"] == "board_mandate"]
         assert [e["quote"] for e in row["evidence"]] == [TEXT.splitlines()[4].partition(": ")[2]]
         assert analyzer("mark", SLUG, "--turn", "4", "3", "--clear", "--json").data["level"]["after"] == "none"
+
+    def test_what_was_put_in_is_told_first_also_where_no_level_changes(self, analyzer: Analyzer) -> None:
+        analyzer("mark", SLUG, "--turn", "4", "3")
+        run = analyzer("mark", SLUG, "--turn", "4", "3")
+        quote = "Group wants to see a review in the pack before the quarter ends."
+        assert run.out.splitlines()[0] == f"put in: “{quote}”"
+        assert run.out.splitlines()[1].startswith("no level changes: ")
+        cleared = analyzer("mark", SLUG, "--turn", "4", "3", "--clear", "--json").data
+        assert (cleared["done"], cleared["quote"]) == (f"no longer marked: “{quote}”", quote)
 
     def test_only_words_of_their_side_can_be_marked(self, analyzer: Analyzer) -> None:
         run = analyzer("mark", SLUG, "--turn", "2", "1")
@@ -198,11 +224,47 @@ class TestVerdict:
         assert told["client_level"] == {"before": "weak", "after": "strong"}
         assert told["told"] == f"{TITLE}: still strong in {SLUG}; the client: weak -> strong; stance unchanged"
 
+    def test_a_note_stays_until_another_is_given_and_a_changed_one_is_told(self, analyzer: Analyzer, tmp_path: Path) -> None:
+        def note() -> str:
+            rows = analyzer("motives", SLUG, "--json").data["signs"]
+            return str(next(row["person"]["note"] for row in rows if row["id"] == SIGN.value))
+
+        analyzer("verdict", SLUG, "1", "strong", "--note", "He said so twice.")
+        analyzer("brief", "acme", "-o", tmp_path / "prep.md")
+        same = analyzer("verdict", SLUG, "1", "strong", "--json")
+        assert (same.data["done"], same.data["changed"], note()) == (
+            "your verdict: strong (“He said so twice.”)",
+            False,
+            "He said so twice.",
+        )
+        other = analyzer("verdict", SLUG, "1", "strong", "--note", "Three times.", "--json")
+        assert (other.data["done"], other.data["changed"]) == ("your verdict: strong (“Three times.”)", True)
+        assert codes(other) == ["exported"]
+        gone = analyzer("verdict", SLUG, "1", "strong", "--note", "")
+        assert gone.out.splitlines()[0] == "your verdict: strong; its note is taken away"
+        assert note() == ""
+
+    def test_what_the_reader_had_said_when_the_verdict_was_given_counts(self, analyzer: Analyzer, read: Read) -> None:
+        analyzer("verdict", SLUG, "1", "strong")
+        read(Level.NONE)
+        kept = [{"level": "strong", "agreed": 1, "of": 1}]
+        assert analyzer("motives", SLUG, "--json").data["track_record"] == kept
+        assert analyzer("verdict", SLUG, "1", "strong", "--note", "Still.", "--json").data["track_record"] == kept
+        now = analyzer("verdict", SLUG, "1", "weak", "--json").data["track_record"]
+        assert now == [{"level": "none", "agreed": 0, "of": 1}]
+
+    def test_a_reader_that_could_not_tell_is_neither_right_nor_wrong(self, analyzer: Analyzer, read: Read) -> None:
+        read(Level.INSUFFICIENT)
+        assert analyzer("verdict", SLUG, "1", "strong", "--json").data["track_record"] == []
+
     def test_how_often_one_agreed_with_the_reader_is_told(self, analyzer: Analyzer) -> None:
         analyzer("verdict", SLUG, "1", "strong")
         run = analyzer("verdict", SLUG, "3", "weak")
-        assert "When this reader said strong you agreed 1 of 1 times." in run.out
-        assert "When this reader said none you agreed 0 of 1 times." in run.out
+        assert "When this reader said strong, you agreed in the one verdict that you gave." in run.out
+        assert "When this reader said none, you disagreed in the one verdict that you gave." in run.out
+        more = analyzer("verdict", SLUG, "2", "none")
+        assert "When this reader said none, you agreed in 1 of 2 verdicts." in more.out
+        analyzer("verdict", SLUG, "2", "--clear")
         record = analyzer("mark", SLUG, "--turn", "4", "3", "--json").data["track_record"]
         assert record == [{"level": "strong", "agreed": 1, "of": 1}, {"level": "none", "agreed": 0, "of": 1}]
 
@@ -215,7 +277,7 @@ class TestVerdict:
 
     def test_a_meeting_under_no_client_has_a_level_of_its_own_only(self, analyzer: Analyzer) -> None:
         slug = analyzer("move", SLUG, "-", "--json").data["meetings"][0]["slug"]
-        assert analyzer("verdict", slug, "1", "weak").out.splitlines()[0] == f"{TITLE}: strong -> weak in {slug}"
+        assert analyzer("verdict", slug, "1", "weak").out.splitlines()[1] == f"{TITLE}: strong -> weak in {slug}"
         assert analyzer("verdict", slug, "1", "strong", "--json").data["client_level"] is None
 
     @pytest.mark.parametrize(
@@ -248,13 +310,22 @@ class TestVerdict:
         assert analyzer(*arguments, "--json").json["error"]["code"] == "usage"
 
 
+def test_a_choice_that_is_none_is_refused_in_plain_words(analyzer: Analyzer) -> None:
+    assert analyzer("verdict", SLUG, "1", "huge").err.startswith(
+        "error: Invalid value for 'LEVEL': 'huge' is not one of 'none', 'weak', 'strong'."
+    )
+    error = analyzer("motives", SLUG, "--engine", "huge", "--json").json["error"]
+    assert error["message"] == "Invalid value for '--engine': 'huge' is not one of 'offline', 'llm'."
+
+
 def test_a_meeting_that_nobody_has_read_keeps_the_word(analyzer: Analyzer, home: Path, uploaded: Path) -> None:
     assert uploaded.exists()
     with Store.open(home / "record.sqlite3") as store:
         (head,) = store.meetings()
         store.revise(head.id, head.speakers, store.meeting(head.id).turns, [], after=head.revision)
     run = analyzer("verdict", SLUG, "1", "strong")
-    assert run.out == f"kept: nobody has read {SLUG} yet, and it counts as soon as `analyzer motives {SLUG}` has\n"
+    kept = f"kept: nobody has read {SLUG} yet, and it counts as soon as `analyzer motives {SLUG}` has"
+    assert run.out.splitlines() == ["your verdict: strong", kept]
     told = analyzer("mark", SLUG, "--turn", "4", "3", "--json").data
     assert (told["level"], told["reader"], told["changed"]) == (None, None, False)
     assert "nobody has read" in analyzer("dismiss", SLUG, "1", "--turn", "1", "--because", "irony").err
@@ -275,6 +346,16 @@ class TestOutcome:
         ]
         (row,) = analyzer("motives", "acme", "--json").data["recommendations"]
         assert (row["id"], row["outcome"]) == (f"{SLUG}:2", "reversed")
+
+    def test_advice_that_the_reader_missed_is_told_in_the_words_of_its_turn(self, analyzer: Analyzer) -> None:
+        run = analyzer("outcome", f"{SLUG}:0", "deferred", "--date", "2026-03-10", "--json")
+        words = "Shall we begin with what would be different by the summer?"
+        assert (run.data["what"], run.data["told"]) == (words, f"{words}: unknown -> deferred")
+        assert codes(run) == ["unseen"]
+        rows = analyzer("motives", "acme", "--json").data["recommendations"]
+        assert {row["id"]: row["outcome"] for row in rows} == {f"{SLUG}:0": "deferred", f"{SLUG}:2": "unknown"}
+        gone = analyzer("outcome", f"{SLUG}:0", "--clear").out
+        assert gone.startswith("taken back: Shall we begin")
 
     def test_of_one_day_the_last_word_counts(self, analyzer: Analyzer) -> None:
         for became in ("ignored", "modified"):
@@ -305,6 +386,66 @@ class TestOutcome:
         run = analyzer("outcome", *arguments)
         assert run.code in (1, 2)
         assert told in run.err
+
+
+class TestPromiseTold:
+    @pytest.fixture(autouse=True)
+    def promised(self, home: Path, uploaded: Path) -> None:
+        """A reading with a promise of ours in the turn that holds our advice, and one of theirs in turn 4."""
+        assert uploaded.exists()
+        with Store.open(home / "record.sqlite3") as store:
+            (head,) = store.meetings()
+            meeting = store.meeting(head.id)
+            ours = promise(meeting, 2, "Priya Raman", "send the draft for the team")
+            theirs = promise(meeting, 4, "Dana Ortiz", "send the pack of the group")
+            found = [ours, theirs, advice(meeting, 2, "walk the team through it first")]
+            store.save_assessment(judged(meeting, findings=found, engine=LLM)[1])
+
+    def test_one_is_closed_as_of_its_day_and_leaves_the_brief(self, analyzer: Analyzer) -> None:
+        assert "send the draft for the team" in analyzer("brief", "acme").out
+        run = analyzer("outcome", f"{SLUG}:2", "done", "--date", "2026-03-10", "--note", "By e-mail.", "--json").data
+        before, _, after = run["told"].removeprefix("send the draft for the team: ").partition(" -> ")
+        assert (before in ("open", "not heard since"), after, run["changed"]) == (True, "done", True)
+        assert run["steps"] == [{"date": "2026-03-10", "outcome": "done", "evidence": None, "note": "By e-mail."}]
+        rows = analyzer("motives", "acme", "--json").data["commitments"]
+        assert {row["what"]: row["told_on"] for row in rows if row["status"] == "done"} == {run["what"]: "2026-03-10"}
+        assert "send the draft for the team" not in analyzer("brief", "acme").out
+        assert analyzer("outcome", f"{SLUG}:2", "--clear", "--json").data["told"].endswith(f"done -> {before}")
+
+    def test_the_word_decides_between_advice_and_promise_of_one_turn(self, analyzer: Analyzer) -> None:
+        for became in ("dropped", "adopted"):
+            analyzer("outcome", f"{SLUG}:2", became, "--date", "2026-03-10")
+        data = analyzer("motives", "acme", "--json").data
+        assert [row["outcome"] for row in data["recommendations"]] == ["adopted"]
+        assert {row["what"]: row["status"] for row in data["commitments"]}["send the draft for the team"] == "dropped"
+
+    def test_a_turn_without_a_promise_is_refused_with_those_that_there_are(self, analyzer: Analyzer) -> None:
+        run = analyzer("outcome", f"{SLUG}:0", "done", "--json")
+        assert run.json["error"]["code"] == "not_found"
+        assert f"{SLUG}:2, {SLUG}:4" in run.json["error"]["hint"]
+
+    def test_what_is_promised_again_later_is_open_again(self, analyzer: Analyzer, home: Path, tmp_path: Path) -> None:
+        path = tmp_path / "2026-04-08 Again.txt"
+        path.write_text("Priya Raman: I will send the draft to all.\nDana Ortiz: Good, thank you.\n", encoding="utf-8")
+        slug = analyzer("upload", path, "--client", "Acme", "--us", "Priya Raman", "--json").data["meetings"][0]["slug"]
+        with Store.open(home / "record.sqlite3") as store:
+            meeting = store.meeting(next(head.id for head in store.meetings() if head.slug == slug))
+            again = promise(meeting, 0, "Priya Raman", "send the draft for the team")
+            store.save_assessment(judged(meeting, findings=[again], engine=LLM)[1])
+
+        def ours() -> list[tuple[str, str]]:
+            rows = analyzer("motives", "acme", "--json").data["commitments"]
+            return sorted((row["date"], row["status"]) for row in rows if row["owner_side"] == "ours")
+
+        ((last, _),) = ours()
+        assert last == "2026-04-08"
+        analyzer("outcome", f"{SLUG}:2", "done", "--date", "2026-03-20")
+        (first, second) = ours()
+        assert (first, second[0]) == (("2026-03-04", "done"), "2026-04-08")
+        assert second[1] != "done"
+        analyzer("outcome", f"{SLUG}:2", "--clear")
+        analyzer("outcome", f"{SLUG}:2", "done", "--date", "2026-04-10")
+        assert ours() == [("2026-04-08", "done")]
 
 
 def test_advice_of_a_meeting_that_nobody_has_read_is_told_in_its_own_words(

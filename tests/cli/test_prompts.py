@@ -48,6 +48,12 @@ def test_all_prompts_are_shown_with_whose_copy_counts(analyzer: Analyzer) -> Non
     assert "your copy" not in text
 
 
+def test_on_a_small_screen_no_version_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = talk(["prompts", "show"], [])
+    assert all(prompts.load(task).version in shown for task in prompts.TASKS)
+
+
 @pytest.mark.parametrize("task", prompts.TASKS)
 def test_one_prompt_is_shown_whole(analyzer: Analyzer, task: str) -> None:
     data = analyzer("prompts", "show", task, "--json").data

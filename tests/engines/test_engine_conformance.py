@@ -14,7 +14,7 @@ from analyzer import evidence
 from analyzer.engines.base import Engine
 from analyzer.engines.llm import Asked, Asker, LlmEngine, load_all
 from analyzer.engines.offline import OfflineEngine
-from analyzer.evidence import sound, verify, verify_answers
+from analyzer.evidence import verify, verify_answers
 from analyzer.model.findings import (
     Assessment,
     Claim,
@@ -30,6 +30,7 @@ from analyzer.model.findings import (
 )
 from analyzer.model.meetings import Meeting, Side
 from analyzer.practice import Practice
+from analyzer.soundness import sound
 from analyzer.usecases.read import assess
 from tests import talks
 from vectorstore.embedders import BundledEmbedder

@@ -36,6 +36,7 @@ from analyzer.evidence import verify_answers
 from analyzer.model.findings import Assessment, ClaimKind, Level, Match, Polarity, SignId
 from analyzer.model.meetings import Meeting, Side, Speaker, Turn
 from analyzer.practice import Practice
+from analyzer.signs import SIGN_BY_ID
 from analyzer.usecases.read import assess
 from analyzer.workspace import local_now
 from prompts import Prompt
@@ -107,8 +108,8 @@ class Known:
     def __init__(self) -> None:
         self._kept: dict[str, dict[str, str]] = {}
 
-    def people(self, client_ids: frozenset[str]) -> tuple[str, ...]:
-        return ("Nora Vale", "Tim Osgood", "Carla Reyes") if client_ids else ()
+    def people(self) -> tuple[str, ...]:
+        return "Nora Vale", "Tim Osgood", "Carla Reyes"
 
     def organisations(self) -> tuple[str, ...]:
         return "Vale & Partners", "Depots", "Meridian Biotech", "Northgate Logistics"
@@ -206,7 +207,7 @@ def test_no_verdict_stands_on_less(ran: Outcome, name: str) -> None:
         for finding in verdict.counter_evidence:
             assert finding.evidence.quote in attack["holds"]
     for sign in attack.get("judges", {}).get("signs", {}) if attack["holds"] else ():
-        told = any(caveat.startswith(f"{sign}:") for caveat in judgement.caveats)
+        told = any(caveat.startswith(f"{SIGN_BY_ID[SignId(sign)].title}:") for caveat in judgement.caveats)
         assert told or levels[SignId(sign)] is not Level.INSUFFICIENT
     values = {verdict.condition.value: verdict.value.value for verdict in judgement.conditions}
     assert values.items() >= attack.get("conditions", {}).items()

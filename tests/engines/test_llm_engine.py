@@ -30,7 +30,7 @@ from analyzer.errors import (
     RequestRefused,
     ServerUnreachable,
 )
-from analyzer.evidence import sound, verify, verify_answers
+from analyzer.evidence import verify, verify_answers
 from analyzer.model.findings import (
     About,
     ClaimKind,
@@ -49,6 +49,7 @@ from analyzer.model.findings import (
 )
 from analyzer.model.meetings import Meeting, Passage, Side, Speaker, Turn
 from analyzer.practice import Item, Practice, Share
+from analyzer.soundness import sound
 from tests.replies import Reply, answering, completion, failure, way
 
 KEY = "sk-test-7f3a9c0d2e5b8a41"
@@ -424,6 +425,13 @@ def test_each_failure_is_told_in_one_line_with_a_next_step_and_never_the_key(
     assert KEY not in f"{told} {told!r} {told.hint} {caplog.text}"
 
 
+def test_a_web_page_in_place_of_an_answer_points_at_the_address(server: Server) -> None:
+    server.reply = lambda _: Response("<html>hello</html>", content_type="text/html")
+    with pytest.raises(AnswerUnusable, match="is no chat completion") as raised:
+        read(engine(server.url))
+    assert "base_url" in raised.value.hint
+
+
 def test_a_failure_after_a_way_has_worked_is_no_reason_to_ask_in_others(server: Server) -> None:
     reader = engine(server.url)
     read(reader)
@@ -463,6 +471,8 @@ def test_the_environment_can_neither_redirect_nor_trace(
         monkeypatch.setenv(name, "true")
     for name in ("LANGSMITH_ENDPOINT", "LANGCHAIN_ENDPOINT", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
         monkeypatch.setenv(name, elsewhere)
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "OPENAI_PROXY"):
+        monkeypatch.setenv(name, elsewhere)
     monkeypatch.setenv("LANGSMITH_API_KEY", "ls-1")
     read(engine(server.url))
     time.sleep(0.3)
@@ -470,6 +480,13 @@ def test_the_environment_can_neither_redirect_nor_trace(
     vendors = build(Asked(model="m-1"), "sk-1")
     assert isinstance(vendors, ChatOpenAI)
     assert vendors.root_client.base_url.host == "api.openai.com"
+
+
+def test_a_server_that_sends_elsewhere_is_not_followed(server: Server, httpserver: HTTPServer) -> None:
+    server.reply = lambda _: Response(status=307, headers={"Location": httpserver.url_for("/elsewhere")})
+    with pytest.raises(EngineError):
+        read(engine(server.url))
+    assert {request.path for request, _ in httpserver.log} == {"/v1/chat/completions"}
 
 
 # Kept answers
@@ -592,6 +609,13 @@ def test_a_meeting_of_which_no_part_can_be_read_is_not_read_and_what_it_cost_is_
     with pytest.raises(ModelDeclined) as raised:
         read(engine(server.url, context_tokens=9_500), meeting(*LONG))
     assert raised.value.usage["calls"] == len(server.requests)
+
+
+def test_an_answer_that_never_ends_is_not_paid_for_over_and_over(server: Server) -> None:
+    server.reply = lambda body: completion(body, '{"notes": "and so', finish="length")
+    with pytest.raises(AnswerCutOff):
+        read(engine(server.url), meeting(*LONG))
+    assert len(server.requests) == 1 + 2 + 4
 
 
 def test_what_could_not_be_read_is_told_to_the_judge(server: Server) -> None:

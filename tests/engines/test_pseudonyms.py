@@ -299,8 +299,12 @@ WORDS = Names(
         "Sue Drew",
         "Jack Pat",
         "April Sun",
+        "Jan Brook",
     ),
-    organisations=("Apple", "Target", "Shell plc", "Orange", "Summit", "Meridian", "Next Steps"),
+    organisations=(
+        *("Apple", "Target", "Shell plc", "Orange", "Summit", "Meridian Biotech", "Next Steps"),
+        *("Pioneer", "Anchor Ltd"),
+    ),
 )
 
 AS_NAMES = """
@@ -355,6 +359,23 @@ We had [Orange] on the phone.
 A letter from [Meridian] came.
 [Meridian] is a good client.
 Everybody at [Next Steps] left.
+[Target] numbers are up.
+[Orange] juice, please.
+[Summit] meetings take days.
+[Meridian] people know.
+[Meridian] Bio said so.
+[Meridian] in HR.
+[Apple] numbers rise.
+[Pioneer] for next year.
+[Anchor] at ten.
+Yes. [Target] people know.
+Thanks, [Will], we are done.
+Let [Will] do it.
+Ruth and [Will] do that.
+[Will], do it.
+[Jan] came on Jan 5.
+then [jan] came, not in late jan
+write to [will].[young] or @[will]_[young] or w.[young]
 then [will] [young] came
 i think [mark] [price] knows
 """
@@ -412,16 +433,23 @@ Stone floors are cold, the stone is old.
 She is frank.
 An apple a day.
 The target was missed.
-Target numbers are up.
+Target the next quarter.
+Target our best people.
+Targets are set.
+Anchor the price.
 A shell of a plan.
-Orange juice, please.
 The orange one.
 The summit is in June.
-Summit meetings take days.
 The meridian line.
 The next steps are clear.
 i will ask
 will you mark it in may
+Will do.
+will do
+Will do, thanks.
+OK, Will do.
+Will we go?
+Will send it over.
 the price is a joy
 WILL YOU SEND IT
 """
@@ -450,6 +478,87 @@ def test_there_are_sentences_enough_of_both_sorts() -> None:
     assert min(len(sentences(AS_NAMES)), len(sentences(AS_WORDS))) >= 30
 
 
+@pytest.mark.parametrize(
+    "name",
+    re.findall(
+        r"\w+",
+        """Tom Tim Paul Mike Josh Martin Roger Jimmy Louis Nick Rick Jean Jan Sally Noel Ray Jay Victor Carol Jack Bob Rob Ed
+        Jo Bo""",
+    ),
+)
+def test_a_given_name_that_is_hardly_a_word_is_replaced_in_small_letters(name: str) -> None:
+    for text in (f"so {name.lower()} said", f"it is in {name.lower()}s deck", f"{name.lower()} knows"):
+        assert name.lower() not in re.findall(r"[a-z]+?(?=s?\b)", concealed(text, Names(people=(f"{name} Okonedo",))))
+
+
+def test_a_given_name_that_is_a_word_too_stays_in_small_letters() -> None:
+    names = Names(people=("Dean Okonedo", "Al Penhaligon", "Will Raman"))
+    assert concealed("so the dean et al will say", names) == "so the dean et al will say"
+
+
+LOGINS = Names(
+    people=(
+        *("Marcus Penhaligon", "Dunlop, Fergus", "Priya Raman", "T. Ellery", "Will Okonedo", "Zoë van Dijk", "Anna Smith-Jones"),
+        *("Conor O'Neill", "Will Young", "Jürgen Müller", "Fiona Lower"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "login",
+    re.findall(
+        r"\w+",
+        """mpenhaligon MPenhaligon jbpenhaligon fdunlop fergusdunlop praman TEllery willokonedo zvandijk zoevandijk vandijk
+        ajones asmithjones coneill conoroneill wyoung willyoung jmueller jmuller juergenmueller""",
+    ),
+)
+def test_a_login_made_of_a_name_is_replaced(login: str) -> None:
+    for text in (login, f"ask @{login}, or {login}2.", f"C:\\Users\\{login}\\plan.docx"):
+        assert not re.search(rf"{login}|{login[2:]}", concealed(text, LOGINS))
+
+
+@pytest.mark.parametrize("login", ["t.ellery", "marcus.penhaligon", "will_okonedo", "zoe-van-dijk", "fergus.dunlop"])
+def test_the_names_in_a_login_are_replaced(login: str) -> None:
+    assert not re.search("ellery|marcus|penhaligon|will|okonedo|zoe|dijk|fergus|dunlop", concealed(f"by {login}: no", LOGINS))
+
+
+@pytest.mark.parametrize("text", ["a flower", "the beyoung", "xlower", "framants"])
+def test_a_word_that_only_ends_like_a_surname_stays(text: str) -> None:
+    assert concealed(text, LOGINS) == text
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Jürgen Groß", "Juergen Gross"),
+        ("Juergen Gross", "Jürgen Groß"),
+        ("Kai Sørensen", "KAI SOERENSEN"),
+        ("Kai Soerensen", "Kai Sørensen"),
+        ("Åge Bär", "aage baer"),
+        ("Aage Baer", "Åge Ba\u0308r"),
+        ("Conor O'Neill", "conor oneil"),
+        ("Conor O'Neill", "Conor O\u2019Neil"),
+        ("Conor O'Neil", "Conor ONeill"),
+    ],
+)
+def test_a_name_is_replaced_as_other_keyboards_write_it(known: str, written: str) -> None:
+    hidden = concealed(f"so {written} said", Names(people=(known,)))
+    assert not set(written.split()) & set(hidden.split())
+
+
+def test_letters_that_only_look_written_out_stay() -> None:
+    assert concealed("a samul, a nol", Names(people=("Samuel Noel",))) == "a samul, a nol"
+
+
+@pytest.mark.parametrize("written", ["NEXT PLC", "next plc", "Next plc", "NEXT, PLC", "NEXT LIMITED"])
+def test_a_company_with_its_legal_form_is_replaced_though_it_is_a_word(written: str) -> None:
+    names = Names(organisations=("Next plc", "Müller Handel GmbH"))
+    for text in (f"{written} called", f"THE BOARD OF {written} MET", f"we saw {written}"):
+        assert "next" not in concealed(text, names).lower()
+    assert concealed("the next limited offer. Next week.", names) == "the next limited offer. Next week."
+    assert "Mueller" not in concealed("Mueller Handel, and Mueller", names)
+
+
 # --- there and back, whatever the text ----------------------------------------------------------------------------
 
 NAMELIKE = [
@@ -469,7 +578,21 @@ NAMELIKE = [
         "李明",
     ),
     *("田中", "太郎", "Ковалёв", "Northgate", "northgate logistics", "Okafor and Daughters Bakeries", "Horvat Consulting", "Pri"),
-    *("İlke", "Straße"),
+    *(
+        "İlke",
+        "Straße",
+        "STRASSE",
+        "Jürgen",
+        "juergen",
+        "JUERGEN",
+        "Mu\u0308ller",
+        "Mueller",
+        "oneil",
+        "O\u2019Neil",
+        "Next",
+        "PLC",
+    ),
+    *("mpenhaligon", "TEllery", "FDUNLOP", "zvandijk", "willyoung", "wyoung", "van", "w", "will", "young", "jan"),
 ]
 PIECES = [
     *NAMELIKE,
@@ -555,8 +678,8 @@ PIECES = [
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=14).map("".join)
 spaced_texts = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
 MANY = Names(
-    people=(*NAMES.people, *WORDS.people, "İlke Straße", "Torviko Kelmek"),
-    organisations=(*NAMES.organisations, "Apple", "3M", "E.ON"),
+    people=(*NAMES.people, *WORDS.people, *LOGINS.people, "İlke Straße", "Torviko Kelmek"),
+    organisations=(*NAMES.organisations, "Apple", "3M", "E.ON", "Next plc"),
 )
 
 

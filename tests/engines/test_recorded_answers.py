@@ -13,6 +13,7 @@ from analyzer.engines.llm.schemas import Answering, Judging, Reading
 from analyzer.model.findings import Claim, ClaimKind, Finding, Level, Match, Rejected, SignId
 from analyzer.model.meetings import Meeting, Passage, Turn
 from analyzer.practice import load
+from analyzer.soundness import sound
 from analyzer.transcripts.reading import read_file
 from analyzer.transcripts.sides import assign
 from tests.recorded import RECORDED
@@ -107,7 +108,7 @@ def test_every_number_of_a_judgement_is_that_of_a_finding_and_its_levels_stand(s
     judging = Judging.model_validate(recorded(f"{stem}.judge.json"))
     assert set(numbers(judging)) <= set(range(1, len(findings) + 1))
     judgement = judgement_of(judging, findings)
-    assert evidence.sound(judgement, findings) == judgement
+    assert sound(judgement, findings) == judgement
     for verdict in judgement.signs:
         raised = verdict.level in (Level.WEAK, Level.STRONG)
         assert bool(verdict.evidence) is raised

@@ -47,6 +47,7 @@ def told_of(pairs: list[Pair], said: Mapping[str, Said] | None = None) -> Motive
         caveats=seen.caveats,
         sources=tuple(source(m) for m, _ in pairs),
         adoption=seen.adoption,
+        unmatched=seen.unmatched,
         voices=seen.voices,
         differences=seen.differences,
     )
@@ -88,6 +89,36 @@ def test_a_promise_whose_date_has_passed_is_told_as_not_heard_of_since() -> None
     text = shown([judged(m, findings=made)])
     assert "Tess Okafor: send it, was due 2026-03-01 (1 Mar 2026); not heard since, said 20 Feb 2026\n" in text
     assert "Tess Okafor: bring it, due 2026-04-01 (1 Apr 2026); open, said 20 Feb 2026\n" in text
+
+
+def test_one_meeting_by_itself_tells_promises_and_advice_as_it_left_them() -> None:
+    m = meeting("2026-01-05", [("Tess Okafor", "Yes."), ("Iris Vance", "Stop the report.")])
+    made = [promise(m, 0, "Tess Okafor", "send it", due="2026-01-12"), advice(m, 1, "stop the weekly report")]
+    text = rendered(replace(told_of([judged(m, findings=made)]), meeting=m.id, title=m.title, date=m.date))
+    assert "send it, was due 2026-01-12 (12 Jan 2026); as this meeting left it, said 5 Jan 2026\n" in text
+    assert "What we advised, as this meeting left it\n" in text
+    assert "not heard since" not in text
+
+
+def test_what_was_told_of_earlier_things_and_fits_none_is_shown_with_its_words_and_place() -> None:
+    first = meeting("2026-01-05", [("Iris Vance", "Stop the report.")])
+    later = meeting("2026-02-20", [("Tess Okafor", "The rota is dead."), ("Tess Okafor", "You never sent the list.")])
+    lost = [follow_up(later, 0, "the new rota", Outcome.IGNORED), follow_up(later, 1, "the interview list", Fate.OPEN)]
+    text = shown([judged(first, findings=[advice(first, 0, "stop the weekly report")]), judged(later, findings=lost)])
+    part = text.partition("Told of earlier things, but not sure of which\n")[2]
+    for about, quoted, turn in (
+        ("advice: the new rota", "The rota is dead.", 0),
+        ("a promise: the interview list", "You never", 1),
+    ):
+        assert f"   about {about}\n    “{quoted}" in part
+        assert f"analyzer show tarn-mills-2026-02-20 --turn {turn}\n" in part
+    assert "1 more thing was told of earlier advice that could not be matched.\n" in text
+
+
+def test_a_promise_by_nobody_sure_and_its_time_read_as_sentences() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "Yes.")])
+    text = shown([judged(m, findings=[promise(m, 0, None, "plan it", to="Graham Pell", due="From Monday")])])
+    assert "Not sure who, to Graham Pell: plan it, due from Monday; " in text
 
 
 def test_one_meeting_is_counted_as_one() -> None:
@@ -221,7 +252,7 @@ def test_the_track_record_the_notes_and_what_changed_are_told() -> None:
         ),
     )
     text = rendered(result)
-    assert "When this reader said strong you agreed 7 of 10 times.\n" in text
+    assert "When this reader said strong, you agreed in 7 of 10 verdicts.\n" in text
     assert "Your notes\n   3  9 Jan 2026, event: Bo left the firm.\n" in text
     assert "Read again, tarn-mills-2025-11-04 (other prompts)\n   Fit: mixed -> yes\n" in text
     assert "Read again, tarn-mills-2025-12-09\n   nothing is different\n" in text

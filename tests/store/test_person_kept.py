@@ -12,8 +12,8 @@ import pytest
 
 from analyzer.errors import StoreError
 from analyzer.model.edits import AssignedTurn
-from analyzer.model.findings import Gap, Level, Outcome, SignId
-from analyzer.model.person import Because, Dismissal, Mark, NoteKind, SaidOutcome
+from analyzer.model.findings import EngineId, Fate, Gap, Level, Outcome, SignId
+from analyzer.model.person import Because, Dismissal, Mark, NoteKind, SaidOutcome, SaidVerdict
 from analyzer.store import NewMeeting, Store, Usage
 from analyzer.store.connection import connect, writing
 from analyzer.store.migrations import MIGRATIONS
@@ -32,6 +32,11 @@ def dismissal(meeting: str, because: Because = Because.IRONY) -> Dismissal:
     return Dismissal(meeting=meeting, sign=SIGN, at=TURN, because=because, made_at=NOW)
 
 
+def verdict(meeting: str, level: Level, note: str = "") -> SaidVerdict:
+    engine = EngineId(name="llm", model="m1", prompts="p1")
+    return SaidVerdict(meeting=meeting, sign=SIGN, level=level, note=note, made_at=NOW, engine=engine, reader=Level.STRONG)
+
+
 def outcome(meeting: str) -> SaidOutcome:
     return SaidOutcome(meeting=meeting, at=TURN, what="ask first", outcome=Outcome.ADOPTED, note="seen", date=DAY, made_at=NOW)
 
@@ -41,7 +46,7 @@ def test_words_come_back_as_they_were_said(store: Store, new: Make) -> None:
     mark = Mark(meeting=meeting.id, sign=SIGN, at=TURN, made_at=NOW)
     for word in (dismissal(meeting.id), mark, outcome(meeting.id)):
         store.person.keep(word)
-    store.person.keep_verdict(meeting.id, SIGN, Level.WEAK, "why")
+    store.person.keep_verdict(verdict(meeting.id, Level.WEAK, "why"))
     kept = store.person.about([meeting.id, other.id])
     assert set(kept) == {meeting.id}
     words = kept[meeting.id]
@@ -50,16 +55,26 @@ def test_words_come_back_as_they_were_said(store: Store, new: Make) -> None:
         mark,
         outcome(meeting.id),
     ]
-    assert [(v.sign, v.level, v.note, v.made_at) for v in words.verdicts] == [(SIGN, Level.WEAK, "why", NOW)]
+    assert words.verdicts == [verdict(meeting.id, Level.WEAK, "why")]
     assert store.person.judged() == (meeting.id,)
+
+
+def test_a_verdict_on_what_nobody_has_read_and_a_fate_come_back(store: Store, new: Make) -> None:
+    meeting = store.add_meeting(new(None))
+    unread = replace(verdict(meeting.id, Level.WEAK), engine=None, reader=None)
+    closed = replace(outcome(meeting.id), outcome=Fate.DROPPED)
+    store.person.keep_verdict(unread)
+    store.person.keep(closed)
+    kept = store.person.about([meeting.id])[meeting.id]
+    assert (kept.verdicts, list(kept.outcomes.values())) == ([unread], [closed])
 
 
 def test_there_is_one_verdict_of_a_meeting_and_sign(store: Store, new: Make) -> None:
     meeting = store.add_meeting(new(None))
     for level in (Level.NONE, Level.STRONG):
-        store.person.keep_verdict(meeting.id, SIGN, level, "")
-    (verdict,) = store.person.about([meeting.id])[meeting.id].verdicts
-    assert verdict.level is Level.STRONG
+        store.person.keep_verdict(verdict(meeting.id, level, ""))
+    (kept,) = store.person.about([meeting.id])[meeting.id].verdicts
+    assert kept.level is Level.STRONG
     assert [store.person.clear_verdict(meeting.id, SIGN) for _ in range(2)] == [True, False]
     assert store.person.about([meeting.id]) == {}
 
@@ -78,7 +93,7 @@ def test_a_word_takes_the_place_of_another_and_can_be_taken_back(store: Store, n
 def test_words_about_nothing_on_record_are_refused(store: Store) -> None:
     for ask in (
         lambda: store.person.keep(dismissal("m_nobody")),
-        lambda: store.person.keep_verdict("m_nobody", SIGN, Level.NONE, ""),
+        lambda: store.person.keep_verdict(verdict("m_nobody", Level.NONE, "")),
         lambda: store.person.keep_note("c_nobody", DAY, NoteKind.EVENT, "text"),
         lambda: store.keep_stand_ins("c_nobody", {"Dana": "Robin"}),
     ):
@@ -151,7 +166,7 @@ def test_usage_is_summed_by_day_model_and_command_and_outlives_its_meeting(path:
 def test_all_that_was_said_is_forgotten_with_its_meeting_or_client(store: Store, path: Path, new: Make) -> None:
     client = store.add_client("Northgate")
     meeting = store.add_meeting(new(client.id))
-    store.person.keep_verdict(meeting.id, SIGN, Level.WEAK, "why")
+    store.person.keep_verdict(verdict(meeting.id, Level.WEAK, "why"))
     mark = Mark(meeting=meeting.id, sign=SIGN, at=TURN, made_at=NOW)
     for word in (dismissal(meeting.id), mark, outcome(meeting.id)):
         store.person.keep(word)
@@ -198,7 +213,7 @@ def test_a_record_of_the_second_version_grows_without_loss(path: Path) -> None:
         assert (head.readings, head.partly_read) == (("offline",), ())
         assert [reading.turns_read for reading in store.assessments([head.id])] == [2]
         assert store.cached("asked") == "answered"
-        store.person.keep_verdict(head.id, SIGN, Level.NONE, "")
+        store.person.keep_verdict(verdict(head.id, Level.NONE, ""))
         assert store.person.judged() == (head.id,)
         assert store.damage() == ()
 

@@ -31,6 +31,10 @@ _ANSWER_MOST = 16_000  # ... but no more tokens than this
 _LEAST_ROOM = 500
 
 
+Spend = Callable[[str, Mapping[str, int]], None]
+"""Hears of each question what it was for and what it used, as soon as it is answered."""
+
+
 class Cache(Protocol):
     """Keeps answers by key; each is forgotten with the first of the meetings that it was made from."""
 
@@ -55,14 +59,21 @@ class Request:
         return material.tokens(self.system) + material.tokens(self.user)
 
 
+def unmetered(task: str, usage: Mapping[str, int]) -> None:
+    """Count nothing."""
+
+
 class Asker:
     """Puts requests to one model. Nothing is imported, and no key is looked for, before the first that is not kept."""
 
-    def __init__(self, asked: Asked, key: Callable[[], str], prompts: Mapping[str, Prompt], cache: Cache | None) -> None:
+    def __init__(
+        self, asked: Asked, key: Callable[[], str], prompts: Mapping[str, Prompt], cache: Cache | None, spend: Spend = unmetered
+    ) -> None:
         self.asked = asked
         self.prompts = prompts
         self._key = key
         self._cache = cache
+        self._spend = spend
         self._lock = Lock()
 
     def system(self, task: str) -> str:
@@ -87,18 +98,23 @@ class Asker:
         """
         answer = self._kept(form, request)
         if answer is not None:
-            usage["cached"] += 1
+            self._count(request, {"cached": 1}, usage)
         else:
             try:
                 answered = self._chat.ask(form, request.system, request.user)
             except EngineError as error:
-                usage.update(error.usage)
+                self._count(request, error.usage, usage)
                 raise
-            usage.update(answered.usage)
+            self._count(request, answered.usage, usage)
             answer = answered.value
             if self._cache is not None and meetings:
                 self._cache.keep_cached(self._cache_key(form, request), meetings, answer.model_dump_json())
         return _revealed(answer, request.table)
+
+    def _count(self, request: Request, used: Mapping[str, int], usage: Counter[str]) -> None:
+        usage.update(used)
+        if used:
+            self._spend(request.task, used)
 
     def _kept(self, form: type[F], request: Request) -> F | None:
         kept = self._cache.cached(self._cache_key(form, request)) if self._cache is not None else None

@@ -24,6 +24,7 @@ from analyzer.servers import where
 
 NAME = "llm"
 _NOT_TOLD = "(not told)"
+_MOST_CUTS = 2  # times that a part is halved because its answer was cut off
 _REACHES = (4, 2, 1, 0)  # turns shown around each finding, narrowed until they fit
 _TELLING_WORDS = 120  # of theirs; that nothing was heard in less says nothing
 
@@ -118,14 +119,16 @@ class LlmEngine:
         claims: list[Claim] = []
         seen: set[int] = set()
         failed: list[tuple[material.Window, EngineError]] = []
-        waiting = list(self._windows(told))
+        waiting = [(window, 0) for window in self._windows(told)]
         while waiting:
-            window = waiting.pop(0)
+            window, cut = waiting.pop(0)
             try:
                 marks = self._asker.ask(Marks, self._to_read(told, window), (meeting.id,), usage)
             except (ContextTooLong, AnswerCutOff) as error:
-                halves = material.halves(window)
-                waiting = [*halves, *waiting]
+                # An answer that is too long for a part is paid for; one that never ends would be paid for over and over.
+                cut += isinstance(error, AnswerCutOff)
+                halves = material.halves(window) if cut <= _MOST_CUTS else ()
+                waiting = [*((half, cut) for half in halves), *waiting]
                 failed += [] if halves else [(window, error)]
             except (ModelDeclined, AnswerUnusable) as error:
                 failed.append((window, error))

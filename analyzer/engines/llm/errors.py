@@ -26,6 +26,7 @@ from analyzer.errors import (
 UNAUTHORISED, FORBIDDEN, TOO_MANY, TOO_LARGE, UNPROCESSABLE = 401, 403, 429, 413, 422
 # What a reply that is no chat completion makes of the client libraries, which do not check it.
 BROKEN_REPLY = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+_NO_COMPLETION = (AttributeError, TypeError)  # such as a web page in place of JSON
 
 _LONGEST = 200
 _FAILED, _STATUSES = 500, range(400, 600)
@@ -125,7 +126,7 @@ def translate(error: Exception, *, server: str, model: str, secret: str) -> Engi
     if told.status is not None:
         return _of_status(told)
     if isinstance(error, BROKEN_REPLY):
-        return _unusable(told)
+        return _no_completion(told) if isinstance(error, _NO_COMPLETION) else _unusable(told)
     if type(error).__module__ == "builtins":
         return None
     return EngineError(f"the request to {server} failed{told.said}", "Run it again; check model and base_url.")

@@ -17,8 +17,8 @@ _ROUNDS = 5  # another process may have taken a stand-in between two looks
 class KnownNames(Protocol):
     """What the record knows of names, and the stand-ins that it keeps for a client."""
 
-    def people(self, client_ids: frozenset[str]) -> tuple[str, ...]:
-        """The speakers of these clients' meetings and the people of the practice, with their aliases."""
+    def people(self) -> tuple[str, ...]:
+        """Every speaker of every meeting by all names that they have had, and the people of the practice with their aliases."""
         ...
 
     def organisations(self) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ class KnownNames(Protocol):
 def table_for(known: KnownNames, client_ids: Iterable[str | None], speakers: Iterable[str], texts: Sequence[str]) -> Table:
     """The stand-ins for everything known that may stand in these texts, kept where they all are one client's."""
     clients = frozenset(c for c in client_ids if c is not None)
-    people = dict.fromkeys((*known.people(clients), *speakers))
+    people = dict.fromkeys((*known.people(), *speakers))
     names = Names(people=tuple(people), organisations=known.organisations())
     owner = next(iter(clients)) if len(clients) == 1 else None
     kept = dict(known.stand_ins(owner)) if owner else {}

@@ -7,10 +7,10 @@ found within the run of letters.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.engines.llm.name_forms import Form, Reach, fold, key_of, words_in
-from analyzer.engines.llm.ordinary_words import PARTICLES
+from analyzer.engines.llm.ordinary_words import PARTICLES, SHORT_NAMES
 from analyzer.engines.llm.stand_ins import Kind
 from analyzer.engines.llm.used_as_name import Beside, Place, in_small_letters, is_function_word, is_ordinary, used_as_name
 
@@ -20,6 +20,12 @@ _LISTED = re.compile(r",\s|\s[-\u2013]\s")
 _BESIDE = re.compile(r"[\s.,\-\u2010'\u2019]{1,3}")
 _SHORT = 3  # letters; such a name in small letters and an s are more often another word
 _HOPS = 3  # initials and particles that may stand between two names of a person
+_LOGIN = 5  # letters of a surname that is found at the end of a login
+_IN_LOGINS = (".", "_", "-")
+_LEGAL_FORM_AFTER = re.compile(
+    r",?\s{1,2}(?:(?i:ltd|gmbh|plc|llc|llp|kgaa|ohg|gbr|pty|bvba|srl|oyj|inc)|Limited|LIMITED|Incorporated|INCORPORATED|Corp|CORP"
+    r"|Corporation|AG|S\.?A|B\.?V|N\.?V|SE|AB|KG)(?!\w)"
+)
 _MONEY = "$\u00a3\u20ac\u00a5.,"
 
 
@@ -47,6 +53,8 @@ class Known:
     forms: tuple[Form, ...]
     by_first: Mapping[str, tuple[Form, ...]]
     people: Mapping[str, frozenset[int]]
+    organisations: frozenset[str]
+    logins: Mapping[str, Form]
     spaceless: re.Pattern[str] | None
 
     def find(self, text: str) -> list[Found]:
@@ -66,6 +74,19 @@ class Known:
                     found = self._here(text, words, at, form)
                     if found is not None:
                         yield found
+            yield from self._in_login(word)
+
+    def _in_login(self, word: _Word) -> Iterator[Found]:
+        """The word as a login that ends with a surname: initials of who bears it, or any before a name that is long."""
+        for surname in (word.folded[1:], word.folded[2:]):
+            form = self.logins.get(surname)
+            if form is None or len(surname) < _LOGIN or is_ordinary(word.folded):
+                continue
+            if word.folded[0] in form.initials or (len(surname) > _LOGIN and not is_ordinary(surname)):
+                yield Found(word.start, word.end, word.end, form.key)
+
+    def _is_initial(self, letter: str, surname: str) -> bool:
+        return len(letter) == 1 and surname in self.logins and letter in self.logins[surname].initials
 
     def _here(self, text: str, words: Sequence[_Word], at: int, form: Form) -> Found | None:
         """This form at this word, if all its words follow and it is used as a name."""
@@ -77,6 +98,8 @@ class Known:
         start, stop = words[at].start, words[last].end
         ending = words[last].folded.removeprefix(form.words[-1])
         end = stop - len(ending)
+        if form.accented and text[start:stop].isascii():
+            return None
         if ending and not _bends(text[start:end], text[end:stop], ending, words[last].folded):
             return None
         if not self._is_name(text, words, (at, last), form, ending):
@@ -87,6 +110,8 @@ class Known:
         at, last = place
         written = text[words[at].start : words[last].end]
         if len(form.words) == 1 and is_ordinary(form.words[0]):
+            if form.words[0] in self.organisations and _LEGAL_FORM_AFTER.match(text, words[last].end):
+                return True
             return used_as_name(self._place(text, words, at, form.words[0], plural=bool(ending)))
         if form.kind is Kind.PERSON or not written.islower():
             before = text[max(0, words[at].start - 1) : words[at].start]
@@ -109,6 +134,7 @@ class Known:
             next=following,
             next_is_name=after is not None and not following.islower() and after.folded in self.by_first,
             plural=plural,
+            organisation=word in self.organisations,
             beside=self._beside(text, words, at, word),
         )
 
@@ -127,15 +153,18 @@ class Known:
             left, right = words[min(here, there)], words[max(here, there)]
             gap = text[left.end : right.start]
             small = text[left.start].islower(), text[right.start].islower()
-            if not _BESIDE.fullmatch(gap) or ("," in gap and any(small)) or ("." in gap and len(left.folded) > 1):
+            breaks = not _BESIDE.fullmatch(gap) or ("," in gap and any(small)) or ("." in gap and len(left.folded) > 1)
+            if breaks and gap not in _IN_LOGINS:
                 break
             other = words[there].folded
             for name in _singulars(other):
                 if self.people.get(name, frozenset()) & mine and name != words[at].folded:
-                    if not is_ordinary(name):
+                    if gap in _IN_LOGINS or not is_ordinary(name):
                         return Beside.A_NAME
                     alike = text[words[there].start].islower() == text[words[at].start].islower()
                     return Beside.A_WORD if alike else Beside.NOTHING
+            if step < 0 and gap in _IN_LOGINS and self._is_initial(other, words[at].folded):
+                return Beside.A_NAME
             if len(other) > 1 and other not in PARTICLES:
                 break
             here = there
@@ -146,8 +175,15 @@ def known_names(forms: Iterable[Form], people: Mapping[str, frozenset[int]]) -> 
     """These forms, ready to be looked for; `people` tells which words are names of the same person."""
     in_words: dict[tuple[str, ...], Form] = {}
     runs: dict[str, Form] = {}
+    logins: dict[str, Form] = {}
+    companies: set[str] = set()
     for form in forms:
-        if form.pattern:
+        if form.kind is Kind.ORGANISATION and len(form.words) == 1:
+            companies.add(form.words[0])
+        if form.reach is Reach.LOGIN:
+            same = logins.setdefault(form.words[0], form)
+            logins[form.words[0]] = replace(same, initials=same.initials | form.initials)
+        elif form.pattern:
             runs.setdefault(form.pattern, form)
         else:
             in_words.setdefault(form.words, form)
@@ -159,20 +195,22 @@ def known_names(forms: Iterable[Form], people: Mapping[str, frozenset[int]]) -> 
         forms=(*in_words.values(), *runs.values()),
         by_first={first: tuple(forms) for first, forms in by_first.items()},
         people=people,
+        organisations=frozenset(companies),
+        logins=logins,
         spaceless=re.compile("|".join(longest_first)) if longest_first else None,
     )
 
 
 def _singulars(word: str) -> tuple[str, ...]:
     """The word, and what it is the plural or the genitive of if it is one ("Northgates Team", "the Joneses")."""
-    if len(word) < 4 or not word.endswith("s"):  # noqa: PLR2004 - "has" is no plural of "Ha"
+    if not word.endswith("s") or (len(word) < 4 and word[:-1] not in SHORT_NAMES):  # noqa: PLR2004 - "has" is no plural of "Ha"
         return (word,)
     return (word, word[:-1], word[:-2]) if word.endswith(("ses", "xes", "zes", "hes")) else (word, word[:-1])
 
 
 def _bends(name: str, written: str, ending: str, word: str) -> bool:
     """Whether this ending makes a plural or a genitive of the name, and not another word ("this", "dans")."""
-    small = name.islower() and len(name) <= _SHORT
+    small = name.islower() and len(name) <= _SHORT and name not in SHORT_NAMES
     return written.lower() == ending and not is_function_word(word) and not small
 
 

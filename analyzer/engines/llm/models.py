@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+import openai
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from analyzer.engines.llm.asked import Asked
 from analyzer.errors import ProviderMissing, RequestRefused
-from analyzer.servers import OPENAI, address
+from analyzer.servers import OPENAI, address, is_private
 
 _NO_KEY = "none"  # ChatOpenAI wants some key, also for a server that does not
 _ONE_TRY = 0
@@ -41,8 +42,20 @@ def build(asked: Asked, key: str, *, store: bool | None = False) -> BaseChatMode
         max_retries=_ONE_TRY,
         use_responses_api=False,
         store=store,
+        openai_proxy="",  # else a variable of the environment could send all of it elsewhere
+        http_client=_Connection(asked),
         **chosen,
     )
+
+
+class _Connection(openai.DefaultHttpxClient):
+    """A connection to one server alone: a redirection is an error, and nothing stands between us and a server of our own."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(follow_redirects=False, trust_env=not is_private(asked.base_url, asked.provider))
+
+    def __del__(self) -> None:
+        self.close()  # as the client's own connection does: nobody else would
 
 
 def _of_provider(asked: Asked, key: str, chosen: dict[str, Any]) -> BaseChatModel:

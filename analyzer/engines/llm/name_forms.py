@@ -1,11 +1,13 @@
 """The forms in which somebody who is known can be met.
 
-A person: each of their names by itself. An organisation: without its legal form, and as its first telling word.
+A person: each of their names by itself, and as logins have them. An organisation: without its legal form, and as its first
+telling word.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -44,11 +46,18 @@ _LEGAL_FORM = re.compile(
 )
 
 
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+_WRITTEN_OUT = re.compile("([aou])e|(a)a")
+
+
 class Reach(Enum):
-    """Whether a form is the whole of a name, or the first telling word of an organisation's."""
+    """Whether a form is the whole of a name, the first telling word of an organisation's, or a surname that ends a login."""
 
     WHOLE = "whole"
     FIRST_WORD = "first word"
+    LOGIN = "login"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +66,7 @@ class Form:
 
     `words` are its folded words; `key` is the name that it is a form of, folded; `pattern` finds it in scripts without
     spaces. `linked` has an "and" between its words, `listed` a comma or a dash; `of` is the key of the whole name that a
-    first word is of.
+    first word is of. `initials` may stand before a surname in a login; one that is `accented` is never written in ASCII.
     """
 
     spelling: str
@@ -69,6 +78,8 @@ class Form:
     listed: bool = False
     pattern: str = ""
     of: str = ""
+    initials: frozenset[str] = frozenset()
+    accented: bool = False
 
 
 @lru_cache(maxsize=1 << 16)
@@ -101,11 +112,14 @@ def forms_of_people(people: Iterable[str]) -> tuple[list[Form], dict[str, frozen
         name = _DOMAIN_OR_LINK.sub(" ", _BRACKETED.sub(" ", person))
         parts = list(_parts(name))
         own = [_in_words(part, Kind.PERSON) for part in parts]
-        for form in own:
+        spelled = [*own, *(other for form in own for other in _other_spellings(form))]
+        for form in spelled:
             forms.append(form)
             for word in form.words:
                 bearers.setdefault(word, set()).add(number)
-        forms += [_joined(form.words, form) for form in own if len(form.words) > 1]
+        forms += [_joined(form.words, form) for form in spelled if len(form.words) > 1]
+        for spelling in dict.fromkeys((name, _written_out(name))):
+            forms += _in_logins(spelling, spelled)
         forms += [_joined([fold(m[0]) for m in words_in(double)], own[0]) for double in _HYPHENED.findall(name) if own]
         if len(own) > 1:
             every = [word for form in own for word in form.words]
@@ -127,11 +141,12 @@ def forms_of_organisations(organisations: Iterable[str]) -> list[Form]:
         if sum(len(m[0]) for m in words) < 2 or all(m[0].isdigit() for m in words):  # noqa: PLR2004 - a letter is no name
             continue
         whole = _in_words(name[words[0].start() : words[-1].end()], Kind.ORGANISATION)
-        wholes.append(whole)
+        wholes += [whole, *_other_spellings(whole)]
         if len(whole.words) > 1:
             wholes.append(_joined(whole.words, whole))
             telling = (m[0] for m in words if len(m[0]) > 1 and not m[0].isdigit() and fold(m[0]) not in _SAYS_NOTHING)
-            firsts += [_first(word, whole) for word in [*telling][:1] if fold(word) != whole.key]
+            for first in [_first(word, whole) for word in [*telling][:1] if fold(word) != whole.key]:
+                firsts += [first, *_other_spellings(first)]
     return wholes + firsts
 
 
@@ -209,7 +224,44 @@ def _in_words(spelling: str, kind: Kind) -> Form:
 
 def _joined(words: Iterable[str], form: Form) -> Form:
     """The same name as one word (milanhorvat), as handles and file names have it."""
-    return Form(spelling=form.spelling, key=form.key, kind=form.kind, words=("".join(words),))
+    return Form(spelling=form.spelling, key=form.key, kind=form.kind, words=("".join(words),), accented=form.accented)
+
+
+def _other_spellings(form: Form) -> Iterator[Form]:
+    """The same name as others write it: Juergen for Jürgen and the other way round, O'Neil for O'Neill."""
+    written_out = key_of(_written_out(form.spelling))
+    if written_out != form.key:
+        yield replace(form, words=tuple(written_out.split()))
+    drawn_together = _WRITTEN_OUT.sub(r"\1\2", form.key)
+    if drawn_together != form.key:
+        yield replace(form, words=tuple(drawn_together.split()), accented=True)
+    if len(form.words) == 2 and form.words[0] == "o" and form.kind is Kind.PERSON:  # noqa: PLR2004 - O and Neill
+        last = form.words[1]
+        yield replace(form, words=("o", last[:-1] if last[-2:-1] == last[-1] else last + last[-1]))
+
+
+def _written_out(name: str) -> str:
+    """The name as it is typed without the right keyboard: ue for ü."""
+    return unicodedata.normalize("NFC", name).translate(_UMLAUTS)
+
+
+def _in_logins(name: str, own: list[Form]) -> list[Form]:
+    """This name as logins have it: milanhorvat, zoevandijk, vandijk; and the surname, before which initials may stand."""
+    turned = " ".join(reversed(name.split(",")))
+    words = [word for word in (fold(m[0]) for m in words_in(turned)) if not word.isdigit() and word not in NOT_NAMES]
+    last = next((form for form in own if words and form.words[-1] == words[-1]), None)
+    if last is None:
+        return []
+    at = len(words) - 1
+    while at > 1 and (words[at - 1] in PARTICLES or words[at - 1] == "o"):
+        at -= 1
+    surnames = {words[-1], "".join(words[at:])}
+    doubles = (fold("".join(m[0] for m in words_in(double))) for double in _HYPHENED.findall(turned))
+    surnames |= {double for double in doubles if double.endswith(words[-1]) and double != "".join(words)}
+    joined = [words[at:], words, words[:1] + words[at:], words[:1] + words[-1:]] if len(words) > 1 else []
+    initials = frozenset(word[0] for word in words[:at])
+    login = replace(last, reach=Reach.LOGIN, initials=initials)
+    return [*(_joined(w, last) for w in joined if len(w) > 1), *(replace(login, words=(s,)) for s in sorted(surnames))]
 
 
 def _first(word: str, whole: Form) -> Form:

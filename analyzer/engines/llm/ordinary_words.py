@@ -54,51 +54,63 @@ COMMON_WORDS = _words(
     zenith zero zone"""
 )
 
-# Names that are words as well; a capital makes them a name unless what follows makes them a verb.
+# Names that are words as well, heard as often as the name; a capital makes them a name unless what follows makes them a verb.
 SELDOM_WORDS = _words(
-    """abbey abbot ali alto amber ami amity angel april archer aria aster august autumn bacon baker baldwin ball barber
-    barker barn baron barrel basil baxter bean bear beck berry beth bill bin bird bishop blade blake bland block
-    blossom blunt bob body bolt bon bone bones booth bowl bowler bowman box boyd brace brad branch brand brandt brandy
-    bread breeze brewer briar brick broker brooks buck buckle bud bull bunting burn bush butcher butler butt butter
-    cable cage cain camp candy cane cannon cape carol carpenter carter carver case cash cat cave cha chad chalk
-    chamberlain chandler chapel chapman charity charm chase cheek cheese chi child chip christmas chuck clancy clark
-    clay clerk cliff clock clover coats coffee coffin coin cole colt cone constable cook cool cooper cork corn court
-    cousins coward craft crook crow cruise cruz crystal curry cutter daisy dale dally dan dance dane darling dash dawn
-    dean dear dec dee deed dell destiny dick din diver dolly don dot drain drake draper drew drum duck duke dusty dyer
-    eagle earl earnest eden ember eve eye faber faith fanny farmer farrier fawn fear feast felicity fell fence fern
-    ferry fiddler fig finch finn fisher fitch fitter fletcher flood flora flower flowers fly fold foot fort foster
-    fountain fowler frame frank freeman frost fry fuller gain gale gamble game gardener gardner garland gates gay gene
-    gentle giant gill ginger glen glory glover goode goose grace grant gravel greed groom gunner guy hack haddock hail
-    hair hale ham hammer hand handy hank harder harm harmony harp harper hart haste hat hatch hatter hawk hawker hay
-    hayes hazel heard heart heather hedge hedges helm herb herd hero herring hicks hide hogan hole hollow holly honey
-    hong hood hook hooker hooper hop horn horse hose howe hunt hunter hurry hutch ice inch iris ivy jack jade jan
-    jasmine jay jean jimmy job joiner jolly josh joy juan june junior juniper justice keen keeper kelp kettle kill
-    king kings kiss kit knight knot lad lance landlord large lark last lather laurel lawn lay leak leather lee legend
-    lester letter lever levy lilac lily limb lin line ling lock lodge loft loose lord loud louis lovely lover loving
-    lucky lump lynch mac mace mai maker mallet manners manual mar mare mark marks marrow marshal marshall martin mason
-    mast max mayor mead meek melody mercy merry messenger middle mike mikes miles miller min ming minister mirror mist
-    misty mole monk moody morris mould mount mouse mower mustard nail neat neck nettle nick nicks nightingale noel ode
-    olive onions outlaw pace page paige pain painter pale palmer pan pansy pantry pardon paris parish parrot parson
-    parsons partridge pass pat patch paul peace peach peacock pear pearl pebble peck peel peg pen penny pepper perch
-    perry pet petal pete petty pick pickle pierce piers pigeon pike pill pinch ping piper pit plain plant plaster
-    plate player plumb pocket poe poet pole polly pond poole poppy porch porter post potter pound powers precious
-    presley press prince print prior proctor prudent puddle purchase purse quarry queen quill quinn rabbit race ram
-    ramp randy ranger rank ransom rash rasp rattle raven ray read reader reel reeve reeves reid remy rest rex rhodes
-    ribbon rice rick riddle ride rider rim roast rob robe robin rocky rod roger roman roof rook rose rosemary rowan
-    rowe ruby rude rule rumble runner rush russet rust rusty ryder rye sable sack saddle saddler sailor saint sally
-    salmon sandy savage savannah sawyer saxon scales scarf scarlet scholar score scott seal search sell sellers
-    serenity sessions seymour shade shark sharpe shaw sheets shepherd sheriff shine shoe showers shown shrimp shutter
-    shy sick sides sidney sierra sill singer sink skin skinner skip skye slate slater slaughter sleep slim sloan sly
-    smith sol song sorrow spade sparks sparrow spear spencer spender spicer spike spoon squire stack stacy staff stall
-    stamp standing staples stark starling steele stern stew stewart stick stock stocks storm stormy stout strain
-    strange stranger street stuart sudden sue sugar sung sutton swain swallow sweat sword tackle tad tai tanner tart
-    tate taylor teal tear teen teller tempest terry tester thick thorn thorne thunder thyme tickle tim timber tinker
-    todd toll tom tongue tony towers toy trace tracy travel treasure trinity trip tripp trotter trout troy truman
-    trusty tuck tucker tune turner turtle twist tyler upright usher vale van vaughn verity vernon vessel vic vick
-    victor viola violet virgin wade wager wagner wake walker waller walter wan want ward warden ware warm warner wash
-    wax weather weaver webb weber webster weed weller welsh wen whale wheat wheeler whistle whistler whit wick wicked
-    wilder wiley willow windows wine winner winters wisdom witty woody worm worth worthy wren wright wyatt yard yarn
-    yoke york"""
+    """abbey abbot alto amber ami amity angel april archer aria aster august autumn bacon baker ball barber barker barn
+    baron barrel basil bean bear berry bill bin bird bishop blade blake bland block blossom blunt body bolt bon bone
+    bones booth bowl bowler bowman box brace branch brand brandy bread breeze brewer briar brick broker buck buckle bud
+    bull bunting burn bush butcher butler butt butter cable cage camp candy cane cannon cape carpenter carver case cash
+    cat cave chalk chamberlain chandler chapel chapman charity charm chase cheek cheese chi child chip christmas chuck
+    clay clerk cliff clock clover coats coffee coffin coin colt cone constable cook cool cork corn court cousins coward
+    craft crook crow cruise cruz crystal curry cutter dale dally dan dance dane darling dash dawn dean dear dec dee deed
+    dell destiny din diver dolly don dot drain drake draper drew drum duck duke dusty dyer eagle earnest eden ember eve
+    eye faith fanny farmer farrier fawn fear feast felicity fell fence fern ferry fiddler fig finch fisher fitter flood
+    flora flower flowers fly fold foot fort foster fountain frame frank freeman frost fuller gain gale gamble game
+    gardener garland gates gay gene gentle giant gill ginger glen glory glover goode goose grace grant gravel greed
+    groom gunner guy hack haddock hail hair hale ham hammer hand handy harder harm harmony harp harper hart haste hat
+    hatch hatter hawk hawker hay hazel heard heart heather hedge hedges helm herb herd hero herring hide hole hollow
+    holly honey hong hood hook hooker hooper hop horn horse hose hunt hunter hurry hutch ice inch iris jade job joiner
+    jolly joy june junior juniper justice keen keeper kelp kettle kill king kings kiss kit knight knot lad lance
+    landlord large lark last lather laurel lawn lay leak leather lee legend letter lever lilac limb lin line ling lock
+    lodge loft loose lord loud lovely lover loving lucky lump lynch mace maker mallet manners manual mar mare mark marks
+    marrow marshal mast max mayor mead meek melody mercy merry messenger middle miles miller min ming minister mirror
+    mist misty mole monk moody mould mount mouse mower mustard nail neat neck nettle nightingale ode olive onions outlaw
+    pace page paige pain painter pale palmer pan pansy pantry pardon paris parish parrot parson parsons partridge pass
+    pat patch peace peach peacock pear pearl pebble peck peel peg pen penny pepper perch perry pet petal pete petty pick
+    pickle pigeon pike pill pinch ping piper pit plain plant plaster plate player plumb pocket poe poet pole pond poole
+    poppy porch porter post potter pound powers precious press prince print prior prudent puddle purchase purse quarry
+    queen quill rabbit race ram ramp ranger rank ransom rash rasp rattle raven read reader reel rest ribbon rice riddle
+    ride rider rim roast robe rocky rod roman roof rook rose rosemary ruby rude rule rumble runner rush russet rust
+    rusty rye sable sack saddle saddler sailor saint salmon savage savannah sawyer saxon scales scarf scarlet scholar
+    score scott seal search sell sellers serenity sessions seymour shade shark sheets shepherd sheriff shine shoe
+    showers shown shrimp shutter shy sick sides sierra sill singer sink skin skinner skip skye slate slater slaughter
+    sleep slim sly smith sol song sorrow spade sparks sparrow spear spencer spender spicer spike spoon squire stack
+    staff stall stamp standing staples stark starling stern stew stick stock stocks storm stormy stout strain strange
+    stranger street sudden sue sugar sung swain swallow sweat sword tackle tad tanner tart teal tear teen teller tempest
+    tester thick thorn thunder thyme tickle timber tinker toll tongue towers toy trace travel treasure trinity trip
+    tripp trotter trout trusty tuck tucker tune turner turtle twist upright usher vale van verity vessel viola violet
+    virgin wade wager wagner wake walker waller walter wan want ward warden ware warm wash wax weather weaver weed welsh
+    wen whale wheat wheeler whistle whistler whit wick wicked wiley willow windows wine winner winters wisdom witty
+    woody worm worth worthy wren yard yarn yoke york"""
+)
+
+# Names so short that an s behind them could make another word, but hardly does ("toms deck"); and two letters that are no word.
+SHORT_NAMES = _words(
+    """abe amy ann ben bo bob deb ed eva gus ian ida ina ira ivy jan jay jim jo joe jon ken kim leo lia liz mai max meg mia
+    nia ray rob ron roy sam sid ted tim tom vic zoe"""
+)
+NOT_WORDS = _words("bo ed jo")
+# A name also in small letters, unless the words about it make a month of it.
+NAMES_UNLESS_DATED = frozenset({"jan"})
+
+# Companies are called by these, too, but at the beginning of a sentence they are words ("Next week", "People say").
+OPENERS = _words(
+    """best better big business change day days deal early easy everyone expert fair fast fine first free general good great
+    half happy hard high honest hope just kind late legal level light little local long low main major matter mind minor
+    moment money moon more national natural nature new next nine old one open people place plus point poor quality quick
+    quiet ready real reason right second sense short simple small smart social society start still strong sun sunday sure
+    team technology third time today together top total trust truth two united water way week weeks west white whole wild
+    wish wonder work works world year years young"""
 )
 
 MODALS = frozenset({"will", "may", "might", "can", "could", "would", "should", "must"})
@@ -114,6 +126,11 @@ SUBJECTS = _words(
     """a all an any anybody anyone both each either everybody everyone he her his i it its my not one our people she somebody
     someone that the their there these they this those we what who you your"""
 )
+# What can follow them where nobody is named ("Will do.", "Will send it over").
+AFTER_MODALS = _words(
+    """ask be bring call check come do email find follow get give go have keep look make ring see send share speak talk try
+    update work write"""
+)
 # Who speaks on after a name that begins a sentence without a comma ("Mark I think"), and what can come before it all the same.
 SPEAKERS = frozenset({"i", "we", "he", "she", "they"})
 WISHES = frozenset({"hope", "wish", "trust", "long", "say", "just", "once", "next"})
@@ -122,11 +139,14 @@ OBJECTS = _words(
     """a all an any as away back down each every for her him his it its me my off our out over so some that the their them
     these this those up us your"""
 )
+# Those of them that follow a company as easily ("Target for one").
+ASIDES = _words("as away back down for off out over so some up")
 ORDERS = _words(
-    """art bill buck burn bush carry chance change charge chase check chip chuck close connect cook cross dash draw drew
-    drive foster grace grant ground hand hope hunt jack josh judge jump lance land link lock mark marks match nail nick
-    open pat peg pike place plant play point post price push put rob rock rush skip spike stew stock store sue target tell
-    tie time top touch trace track trade trust tuck turn wade walk ward wave wish work"""
+    """anchor art bank bill board book buck burn bush carry chance change charge chase check chip chuck close connect cook
+    cross dash draw drew drive focus foster frame grace grant ground hand hope hunt judge jump lance land link lock mark
+    marks match nail open pat peg pike pilot pioneer place plant play point post price push put rock rush shell skip
+    spike stew stock store sue target tell tie time top touch trace track trade trust tuck turn value wade walk ward
+    wave wish work"""
 )
 # A word of praise or doubt that makes a sentence by itself.
 EXCLAMATIONS = _words(

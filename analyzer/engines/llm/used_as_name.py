@@ -11,6 +11,8 @@ from enum import Enum
 from analyzer.engines.llm.ordinary_words import (
     AFTER_A_MONTH,
     AFTER_A_NAME,
+    AFTER_MODALS,
+    ASIDES,
     BEFORE_A_MONTH,
     COMMON_WORDS,
     EXCLAMATIONS,
@@ -18,7 +20,10 @@ from analyzer.engines.llm.ordinary_words import (
     LINKS,
     MODALS,
     MONTHS,
+    NAMES_UNLESS_DATED,
+    NOT_WORDS,
     OBJECTS,
+    OPENERS,
     ORDERS,
     SELDOM_WORDS,
     SPEAKERS,
@@ -70,6 +75,7 @@ class Place:
     next: str
     next_is_name: bool
     plural: bool
+    organisation: bool
     beside: Beside
 
     @property
@@ -84,7 +90,11 @@ class Place:
 
 def is_ordinary(word: str) -> bool:
     """Whether this folded word has a meaning beside being a name."""
-    return word in _ORDINARY or word.removesuffix("s") in COMMON_WORDS or (len(word) <= _TINY and word.isascii())
+    return (
+        word in _ORDINARY
+        or word.removesuffix("s") in COMMON_WORDS
+        or (len(word) <= _TINY and word.isascii() and word not in NOT_WORDS)
+    )
 
 
 def is_function_word(word: str) -> bool:
@@ -109,7 +119,7 @@ def used_as_name(place: Place) -> bool:
     if place.previous.lower() in TITLES and re.fullmatch(r"\.?\s{1,2}", place.gap):
         return True
     if place.written.islower() or _is_month(place):
-        return False
+        return place.word in NAMES_UNLESS_DATED and not _is_month(place)
     if _begins_a_sentence(place):
         return _begins_with_a_name(place)
     return _goes_on_with_a_name(place) and (not _is_shouted(place) or "," in place.gap or place.previous.lower() in LINKS)
@@ -117,11 +127,18 @@ def used_as_name(place: Place) -> bool:
 
 def _goes_on_with_a_name(place: Place) -> bool:
     """Whether a word with a capital within a sentence is a name there."""
-    if place.word in MODALS and place.next.lower() in SUBJECTS and place.previous.lower() not in LINKS:
+    if _is_modal(place, AFTER_MODALS if place.gap.strip() else frozenset()) and place.previous.lower() not in LINKS:
         return False
     return place.word not in FUNCTION_WORDS or (
         place.gap.isspace() and place.previous.islower() and place.next.lower() not in SUBJECTS
     )
+
+
+def _is_modal(place: Place, promises: frozenset[str] = AFTER_MODALS) -> bool:
+    """Whether it asks ("Will you ...") or, with one of these behind it, promises ("Will do.")."""
+    if place.word not in MODALS or _ENDS_THERE.match(place.text, place.end):
+        return False
+    return place.next.lower() in SUBJECTS or place.next.lower() in promises
 
 
 def _is_label(place: Place) -> bool:
@@ -147,7 +164,7 @@ def _is_shouted(place: Place) -> bool:
 
 
 def _is_month(place: Place) -> bool:
-    if place.word not in MONTHS:
+    if place.word not in MONTHS or place.plural:
         return False
     before, after = place.text[max(0, place.start - 20) : place.start], place.text[place.end : place.end + 24]
     if _DAY_BEFORE.search(before) or _DAY_OR_YEAR_AFTER.match(after):
@@ -166,14 +183,17 @@ def _begins_with_a_name(place: Place) -> bool:
     """Whether a sentence that begins with this word begins with a name."""
     after = place.text[place.end : place.end + 12]
     following = place.next.lower()
+    company = place.organisation and place.word not in OPENERS | FUNCTION_WORDS
     if place.plural or place.word in FUNCTION_WORDS:
-        return False
+        return company and following not in FUNCTION_WORDS and not _ENDS_THERE.match(after)
     if _CLITIC.match(after) or _ENDS_THERE.match(after):
         return bool(_CLITIC.match(after)) or place.word not in EXCLAMATIONS
     if place.word in MODALS:
-        return following not in SUBJECTS and not place.next_is_name
-    if (place.word in ORDERS and following in OBJECTS) or (place.word in WISHES and following in SUBJECTS):
+        return not _is_modal(place) and not place.next_is_name
+    if (place.word in ORDERS and following in (OBJECTS - ASIDES if company else OBJECTS)) or (
+        place.word in WISHES and following in SUBJECTS
+    ):
         return False
-    if following in SPEAKERS:
+    if company or following in SPEAKERS:
         return True
     return following in AFTER_A_NAME or following.endswith(("ly", "ed")) or place.word not in COMMON_WORDS
