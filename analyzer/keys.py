@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from analyzer.errors import KeyMissing, KeyRefused, KeyringUnusable
+from analyzer.errors import KeyMissing, KeyRefused, KeyringUnusable, UsageError
 from analyzer.servers import OPENAI, host, wants_key
 from analyzer.settings import Secret, Settings, key_variables
 
@@ -65,9 +65,15 @@ def name_for(settings: Settings) -> str:
 
 
 def name_of(server: str) -> str:
-    """The name under which the key of a server is kept that somebody wrote as a host, a URL or a provider's name."""
+    """The name under which the key of a server is kept that somebody wrote as a host, a URL or a provider's name.
+
+    Raises UsageError for what is none of these.
+    """
     told = server.strip()
-    return host(told if "://" in told else f"//{told}")
+    try:
+        return host(told if "://" in told else f"//{told}")
+    except ValueError as wrong:
+        raise UsageError(f"{server!r} is no server", "--server HOST, as in settings.toml") from wrong
 
 
 def kept(name: str) -> Secret | None:

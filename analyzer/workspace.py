@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from analyzer.engines.base import Engine
@@ -73,6 +74,7 @@ class Workspace:
         self.tell_now = tell_now
         self.agree = agree
         self.spent: Counter[str] = Counter()
+        self._spending = Lock()  # several meetings may be read at once
         self._engines: dict[tuple[str, bool], Engine] = {}
 
     @property
@@ -294,7 +296,8 @@ class Workspace:
 
     def _spend(self, task: str, usage: Mapping[str, int]) -> None:
         """Count what one question used, when it is answered: also what is answered after Ctrl-C was paid for."""
-        self.spent.update(usage)
+        with self._spending:
+            self.spent.update(usage)
         self.store.keep_usage(
             Usage(
                 command=task,

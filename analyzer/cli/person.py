@@ -133,7 +133,9 @@ def note(
     text: Annotated[str | None, typer.Argument(metavar="TEXT", help="What to note; without it the notes are listed.")] = None,
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="When it was; today if left out.")] = None,
     kind: Annotated[NoteKindName | None, typer.Option("--kind", help="What happened (the default), or your impression.")] = None,
-    remove: Annotated[int | None, typer.Option("--remove", metavar="N", help="Take the note of this number away.")] = None,
+    remove: Annotated[
+        int | None, typer.Option("--remove", metavar="N", min=1, max=2**31, help="Take the note of this number away.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Note what happened outside the recordings, or list your notes. They are private: never quoted, never in an agenda.

@@ -18,11 +18,15 @@ def stand_ins(connection: Connection, client_id: str) -> dict[str, str]:
 
 
 def keep_stand_ins(connection: Connection, client_id: str, new: Mapping[str, str]) -> dict[str, str]:
-    """Add these where neither side of the pair is taken; all that then stand."""
-    made = [{"client_id": client_id, "original": original, "stand_in": stand_in} for original, stand_in in new.items()]
-    if made:
-        connection.execute(insert(tables.stand_ins).prefix_with("OR IGNORE"), made)
-    return stand_ins(connection, client_id)
+    """Add these, all of them or, where one is taken by then, none; all that then stand."""
+    there = stand_ins(connection, client_id)
+    fresh = {original: stand_in for original, stand_in in new.items() if original not in there}
+    taken = set(there.values())
+    if not fresh or any(stand_in in taken for stand_in in fresh.values()):
+        return there  # what was made beside a taken one rests on it, and is to be made anew
+    made = [{"client_id": client_id, "original": original, "stand_in": stand_in} for original, stand_in in fresh.items()]
+    connection.execute(insert(tables.stand_ins), made)
+    return there | fresh
 
 
 def keep_usage(connection: Connection, used: Usage, at: dt.datetime) -> None:

@@ -332,8 +332,8 @@ class Store:
     def keep_stand_ins(self, client_id: str, new: Mapping[str, str]) -> dict[str, str]:
         """Add these, by the original; what is there already wins. All that then stand, like `stand_ins`.
 
-        An original whose stand-in belongs to another one is left out: it needs one of its own. Raises StoreError for a client
-        that is not on record.
+        Where a stand-in belongs to another original by now, none is added: they are to be made anew. Raises StoreError for a
+        client that is not on record.
         """
         with writing(self._engine) as connection:
             return ledger.keep_stand_ins(connection, client_id, new)

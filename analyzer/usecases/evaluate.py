@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from analyzer import evidence
@@ -38,11 +39,12 @@ def evaluate(ws: Workspace, folder: Path, engine_name: str) -> Scores:
         lambda file: _sample(file, engine, practice, ws.now), files, ws.settings.parallel if engine_name == LLM else 1
     )
     samples: list[Sample] = []
-    for _ in ws.track(files, "reading"):
-        _, outcome = next(results)
-        if isinstance(outcome, Exception):
-            raise outcome
-        samples.append(outcome)
+    with closing(results):
+        for _ in ws.track(files, "reading"):
+            _, outcome = next(results)
+            if isinstance(outcome, Exception):
+                raise outcome
+            samples.append(outcome)
     return score(sorted(samples, key=lambda sample: sample.labels.meeting))
 
 

@@ -2,14 +2,14 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def as_done(work: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[tuple[T, R | Exception]]:
+def as_done(work: Callable[[T], R], items: Sequence[T], workers: int) -> Generator[tuple[T, R | Exception]]:
     """Each item with its result, or with what its work raised, in the order in which they end; at most `workers` at once.
 
     Close the iterator to begin no more: what runs is left behind on daemon threads, which end with the process.

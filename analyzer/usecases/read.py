@@ -4,11 +4,21 @@ import datetime as dt
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from analyzer.engines.base import Engine
-from analyzer.errors import EngineError, EngineForbidden, KeyMissing, KeyRefused, NotAgreed, RateLimited, ServerUnreachable
+from analyzer.errors import (
+    EngineError,
+    EngineForbidden,
+    KeyMissing,
+    KeyRefused,
+    NotAgreed,
+    ProviderMissing,
+    RateLimited,
+    ServerUnreachable,
+)
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Meeting
 from analyzer.model.results import Failure
@@ -24,7 +34,7 @@ from analyzer.usecases.weighing import Words, taken_out, verified, weighed
 from analyzer.workspace import LLM, OFFLINE, Workspace
 
 ASK_FROM = 4  # so many meetings are not sent to a model without being asked for
-_FOR_EVERY_MEETING = (KeyMissing, KeyRefused, ServerUnreachable, RateLimited)
+_FOR_EVERY_MEETING = (KeyMissing, KeyRefused, ServerUnreachable, RateLimited, ProviderMissing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +122,16 @@ def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str,
     try:
         allowed = sendable(ws, unread) if engine_name == LLM else unread
         _agree(ws, allowed, engine_name, how)
-        for head, outcome in _read_all(ws, allowed, engine_name, how):
-            if isinstance(outcome, Assessment):
-                ws.store.save_assessment(outcome)
-                _tell_gaps(ws, head, outcome)
-                done += 1
-                continue
-            failures[head.slug] = failed = outcome
+        with closing(_read_all(ws, allowed, engine_name, how)) as readings:
+            for head, outcome in readings:
+                if isinstance(outcome, Assessment):
+                    ws.store.save_assessment(outcome)
+                    _tell_gaps(ws, head, outcome)
+                    done += 1
+                    continue
+                failures[head.slug] = outcome
+                if not isinstance(failed, _FOR_EVERY_MEETING):  # what stopped all is what is told
+                    failed = outcome
     except EngineError as failure:
         failed = failure
     for slug in (head.slug for head in unread if head.slug in failures):  # they come in the order in which they ended
@@ -129,7 +142,7 @@ def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str,
 
 def _read_all(
     ws: Workspace, heads: Sequence[MeetingHead], engine_name: str, how: How
-) -> Iterator[tuple[MeetingHead, Assessment | EngineError]]:
+) -> Generator[tuple[MeetingHead, Assessment | EngineError]]:
     """Every meeting with its assessment or what went wrong; none is begun any more where the same would go wrong for all."""
     engine, practice = ws.engine(engine_name), ws.practice
     stop = threading.Event()
@@ -138,7 +151,7 @@ def _read_all(
         if stop.is_set():
             return None
         meeting = ws.store.meeting(head.id)
-        notes = notes_for(ws, head) if how.notes else ()
+        notes = notes_for(ws, head) if how.notes and engine_name == LLM else ()
         try:
             return assess(engine, meeting, practice, ws.now, notes=notes, out=taken_out(said(ws, meeting)))
         except _FOR_EVERY_MEETING:
@@ -150,14 +163,13 @@ def _read_all(
         return f"reading ({tokens:,} tokens)" if tokens else "reading"
 
     workers = ws.settings.parallel if engine_name == LLM else 1
-    results = as_done(read, heads, workers)
-    for _ in ws.track(heads, label):
-        head, outcome = next(results)
-        if isinstance(outcome, Exception) and not isinstance(outcome, EngineError):
-            raise outcome
-        if outcome is None:
-            continue
-        yield head, outcome
+    with closing(as_done(read, heads, workers)) as results:
+        for _ in ws.track(heads, label):
+            head, outcome = next(results)
+            if isinstance(outcome, Exception) and not isinstance(outcome, EngineError):
+                raise outcome
+            if outcome is not None:
+                yield head, outcome
 
 
 def unread_failure(failure: EngineError, unread: int, ref: str, *, again: bool = False) -> Failure:

@@ -251,9 +251,9 @@ def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[Uploa
     readings, unusable = None, None
     try:
         readings = read_meetings(ws, heads, engine)
-    except PassageIndexError as model:  # the one in the box, which the offline engine reads with
-        message = f"{model.message}; what was uploaded is stored but not read"
-        unusable = Failure(code=model.code, message=message, hint=model.hint)
+    except (PassageIndexError, StoreError) as broken:  # the model in the box that the offline engine reads with, or the record
+        message = f"{broken.message}; what was uploaded is stored but not read"
+        unusable = Failure(code=broken.code, message=message, hint=broken.hint)
     read = {h.id for h in heads if engine in ws.store.head(h.id).readings}
     rows = [replace(one, read_by=engine) if one.id in read else one for one in rows]
     if readings is None or readings.failure is None:

@@ -239,3 +239,8 @@ def test_doctor_tells_server_privacy_and_key_without_opening_the_keyring(
     checks = {c["name"]: c for c in analyzer("doctor", "--json").data["checks"]}
     assert "127.0.0.1:9 (this machine)" in checks["engine"]["detail"]
     assert checks["privacy"]["detail"].startswith("none: ")
+
+
+def test_what_is_no_server_is_told(analyzer: Analyzer) -> None:
+    run = analyzer("key", "show", "--server", "http://[", "--json")
+    assert (run.code, run.json["error"]["code"]) == (2, "usage")

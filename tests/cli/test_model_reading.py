@@ -71,6 +71,35 @@ def test_many_meetings_are_sent_only_when_somebody_agreed(analyzer: Analyzer, se
     assert agreed.json["usage"]["input_tokens"] > 0
 
 
+def test_a_program_that_is_given_nobody_to_ask_sends_nothing(server: ModelServer, meetings: list[str]) -> None:
+    from analyzer.errors import NotAgreed
+    from analyzer.settings import load
+    from analyzer.usecases.read import read_meetings
+    from analyzer.workspace import Workspace
+
+    with Workspace(load()) as ws:
+        readings = read_meetings(ws, ws.store.meetings(), "llm")
+    assert isinstance(readings.failure, NotAgreed)
+    assert (readings.unread, server.asked) == (len(meetings), [])
+
+
+def test_a_part_that_was_not_read_is_not_counted_as_read(
+    analyzer: Analyzer, server: ModelServer, meetings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analyzer.settings import load
+    from analyzer.workspace import Workspace
+
+    monkeypatch.setenv("ANALYZER_CONTEXT_TOKENS", "11000")
+    server.answer = lambda asked: declines("no") if asked.task == "read" and 0 not in asked.turns else usual(asked)
+    analyzer("motives", meetings[0], "--engine", "llm")
+    with Workspace(load()) as ws:
+        head = next(h for h in ws.store.meetings() if h.slug == meetings[0])
+        kept = ws.store.last_reading(head.id, "llm")
+    assert kept is not None
+    assert head.partly_read == ("llm",)
+    assert kept.turns_read == head.turns - sum(gap.last - gap.first + 1 for gap in kept.gaps) < head.turns
+
+
 def test_few_meetings_are_read_without_being_asked_for(analyzer: Analyzer, server: ModelServer, meetings: list[str]) -> None:
     assert analyzer("motives", meetings[0], "--engine", "llm", "--json").data["meetings_read"] == 1
     assert len(server.asked) == 2

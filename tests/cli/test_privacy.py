@@ -91,6 +91,16 @@ def test_stand_ins_stay_the_same_over_meetings_and_go_with_the_client(
 
 
 @pytest.mark.usefixtures("practice")
+def test_no_name_of_another_client_is_kept_among_a_clients_stand_ins(analyzer: Analyzer, server: ModelServer, home: Path) -> None:
+    slug = meridian(analyzer)
+    analyzer("motives", slug, "--engine", "llm")
+    with sqlite3.connect(home / "record.sqlite3") as record:
+        kept = {original for (original,) in record.execute("SELECT original FROM stand_ins")}
+    assert {"Fergus", "Dunlop"} <= kept
+    assert [name for name in kept if "Northgate" in name or "Graham" in name] == []
+
+
+@pytest.mark.usefixtures("practice")
 def test_a_question_hides_names_too_and_its_answer_has_them(analyzer: Analyzer, server: ModelServer) -> None:
     meridian(analyzer)
 

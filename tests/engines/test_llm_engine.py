@@ -6,7 +6,9 @@ import logging
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +21,7 @@ import prompts
 from analyzer.engines.llm import Asked, Asker, LlmEngine
 from analyzer.engines.llm.hiding import KnownNames
 from analyzer.engines.llm.models import build
+from analyzer.engines.llm.schemas import Reading as Form
 from analyzer.errors import (
     AnswerCutOff,
     AnswerUnusable,
@@ -516,6 +519,44 @@ def test_another_model_other_words_or_a_damaged_answer_are_asked_anew(server: Se
     cache.values = dict.fromkeys(cache.values, (("m_1",), "{}"))
     assert len(found(engine(server.url, cache=cache), talk)) == 3
     assert len(server.requests) == 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"temperature": 0.5}, {"reasoning_effort": "low"}, {"provider": "mistralai"}, {"base_url": "http://127.0.0.1:9/v1"}],
+    ids=lambda other: next(iter(other)),
+)
+def test_all_that_shapes_an_answer_is_asked_anew(server: Server, other: dict[str, Any]) -> None:
+    cache = Kept()
+    given: dict[str, Any] = {"base_url": server.url, "cache": cache}
+    asker = engine(given["base_url"], cache=cache)
+    (request,) = asker.to_read(meeting(), Practice.empty())
+    read(asker)
+    url = other.get("base_url", server.url)
+    changed = engine(url, cache=cache, **{key: value for key, value in other.items() if key != "base_url"})
+    assert asker.is_kept(request)
+    assert not changed.is_kept(request)
+    assert not asker.is_kept(replace(request, system=f"{request.system} More."))
+
+
+def test_what_no_meeting_stands_behind_is_not_kept(server: Server) -> None:
+    cache, usage = Kept(), Counter[str]()
+    reader = engine(server.url, cache=cache)
+    (request,) = reader.to_read(meeting(), Practice.empty())
+    reader._asker.ask(Form, request, (), usage)
+    assert cache.values == {}
+    assert usage["calls"] == 1
+
+
+def test_a_turn_of_which_a_part_was_not_read_is_a_gap(server: Server) -> None:
+    words = " ".join(f"word{n}" for n in range(9_000))
+    talk = meeting(("Ana", Side.OURS, "Well?"), ("Jens", Side.THEIRS, words), ("Ana", Side.OURS, "I see."))
+    server.reply = lambda body: (
+        refusing(body) if "word4000 " in body["messages"][1]["content"] else completion(body, json.dumps(reading()))
+    )
+    claims = read(engine(server.url, context_tokens=14_000), talk)
+    assert len(server.requests) > 3
+    assert [(gap.first, gap.last) for gap in claims.gaps] == [(1, 1)]
 
 
 def test_an_answer_is_kept_with_all_the_meetings_that_it_was_made_from(server: Server) -> None:

@@ -127,8 +127,9 @@ def test_a_note_is_removed_only_where_it_shows(store: Store) -> None:
 def test_stand_ins_stay_as_they_were_first_given(store: Store) -> None:
     one, other = store.add_client("One"), store.add_client("Other")
     assert store.keep_stand_ins(one.id, {"Dana": "Robin", "Marek": "Kim"}) == {"Dana": "Robin", "Marek": "Kim"}
-    # Dana has one already; Robin stands in for somebody else already.
-    now = store.keep_stand_ins(one.id, {"Dana": "Alex", "Eva": "Robin", "Bo": "Sasha"})
+    # Robin stands in for somebody else already: what was made beside it is to be made anew.
+    assert store.keep_stand_ins(one.id, {"Eva": "Robin", "Evas": "Robino"}) == {"Dana": "Robin", "Marek": "Kim"}
+    now = store.keep_stand_ins(one.id, {"Dana": "Alex", "Bo": "Sasha"})
     assert now == {"Dana": "Robin", "Marek": "Kim", "Bo": "Sasha"} == store.stand_ins(one.id)
     assert store.keep_stand_ins(other.id, {"Dana": "Kim"}) == {"Dana": "Kim"}
     assert store.keep_stand_ins(other.id, {}) == {"Dana": "Kim"}

@@ -105,10 +105,10 @@ class Asker:
             except EngineError as error:
                 self._count(request, error.usage, usage)
                 raise
-            self._count(request, answered.usage, usage)
             answer = answered.value
-            if self._cache is not None and meetings:
+            if self._cache is not None and meetings:  # first of all: it is paid for
                 self._cache.keep_cached(self._cache_key(form, request), meetings, answer.model_dump_json())
+            self._count(request, answered.usage, usage)
         return _revealed(answer, request.table)
 
     def _count(self, request: Request, used: Mapping[str, int], usage: Counter[str]) -> None:

@@ -117,7 +117,7 @@ class LlmEngine:
         told = self._told(meeting, practice)
         usage: Counter[str] = Counter()
         claims: list[Claim] = []
-        seen: set[int] = set()
+        seen: set[str] = set()
         failed: list[tuple[material.Window, EngineError]] = []
         waiting = [(window, 0) for window in self._windows(told)]
         while waiting:
@@ -134,7 +134,7 @@ class LlmEngine:
                 failed.append((window, error))
             else:
                 claims += claims_of(marks, meeting.id)
-                seen |= set(range(window.first, window.last + 1))
+                seen |= set(window.lines)
         if failed and not seen:
             last = failed[-1][1]
             last.usage = dict(usage)
@@ -227,19 +227,22 @@ class LlmEngine:
     def _unmarked(meeting: Meeting, reading: Reading) -> Judgement:
         """The judgement of a meeting in which nothing that stands was marked."""
         if reading.rejected:
-            return undecided("None of the words that the reader marked could be found in the transcript.")
+            return undecided("None of the words that the reader marked are left to weigh.")
         words = sum(len(turn.text.split()) for turn in meeting.turns if turn.side is Side.THEIRS)
         if reading.gaps or words < _TELLING_WORDS:
             return undecided("Too little of their talk was read to tell.")
         return nothing_heard()
 
 
-def _gaps(failed: Sequence[tuple[material.Window, EngineError]], seen: set[int]) -> tuple[Gap, ...]:
-    """The runs of turns that no window that was read holds, with what stopped the ones that hold them."""
+def _gaps(failed: Sequence[tuple[material.Window, EngineError]], seen: set[str]) -> tuple[Gap, ...]:
+    """The runs of turns of which some line stands in no window that was read, with what stopped those that hold it.
+
+    A long turn stands on several lines, which windows may share out; each line has its turn's number and words.
+    """
     gaps: list[Gap] = []
-    for window, error in failed:
-        for turn in range(window.first, window.last + 1):
-            if turn in seen or any(g.first <= turn <= g.last for g in gaps):
+    for window, error in sorted(failed, key=lambda one: one[0].first):
+        for turn in sorted({material.ordinal(line) for line in window.lines if line not in seen}):
+            if any(g.first <= turn <= g.last for g in gaps):
                 continue
             if gaps and gaps[-1].last == turn - 1 and gaps[-1].why == error.message:
                 gaps[-1] = replace(gaps[-1], last=turn)

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from analyzer.engines.llm.pseudonyms import Names, Table, extend
 from analyzer.model.meetings import Meeting, Passage, Turn
+from analyzer.names import fold_text
 
+_TELLING = 3  # letters; a shorter word of a name alone says nobody's name
 _ROUNDS = 5  # another process may have taken a stand-in between two looks
 
 
@@ -37,8 +39,10 @@ class KnownNames(Protocol):
 def table_for(known: KnownNames, client_ids: Iterable[str | None], speakers: Iterable[str], texts: Sequence[str]) -> Table:
     """The stand-ins for everything known that may stand in these texts, kept where they all are one client's."""
     clients = frozenset(c for c in client_ids if c is not None)
-    people = dict.fromkeys((*known.people(), *speakers))
-    names = Names(people=tuple(people), organisations=known.organisations())
+    here = fold_text(" ".join(texts))
+    people = dict.fromkeys((*(name for name in known.people() if _may_stand_in(name, here)), *speakers))
+    organisations = tuple(name for name in known.organisations() if _may_stand_in(name, here))
+    names = Names(people=tuple(people), organisations=organisations)
     owner = next(iter(clients)) if len(clients) == 1 else None
     kept = dict(known.stand_ins(owner)) if owner else {}
     table = extend(kept, names, texts)
@@ -48,6 +52,11 @@ def table_for(known: KnownNames, client_ids: Iterable[str | None], speakers: Ite
         kept = dict(known.keep_stand_ins(owner, table.added))
         table = extend(kept, names, texts)
     return table
+
+
+def _may_stand_in(name: str, folded: str) -> bool:
+    """Whether some word of the name stands in this text: the names of others do not belong into a client's table."""
+    return any(word in folded for word in fold_text(name).split() if len(word) >= _TELLING) or fold_text(name) in folded
 
 
 def hidden_meeting(meeting: Meeting, table: Table) -> Meeting:

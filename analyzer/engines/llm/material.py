@@ -87,7 +87,7 @@ def halves(window: Window) -> tuple[Window, ...]:
     shared = min(OVERLAP_TURNS, count // 4)
     cut = count // 2
     return tuple(
-        Window(first=_ordinal(lines[0]), last=_ordinal(lines[-1]), lines=lines)
+        Window(first=ordinal(lines[0]), last=ordinal(lines[-1]), lines=lines)
         for lines in (window.lines[: cut + shared - shared // 2], window.lines[cut - shared // 2 :])
     )
 
@@ -188,7 +188,8 @@ def _head(turn: Turn) -> str:
     return f"{turn.ordinal} | {time} | {turn.side.value} | {speaker}"
 
 
-def _ordinal(line: str) -> int:
+def ordinal(line: str) -> int:
+    """The number of the turn that a line is of."""
     return int(line.partition(" ")[0])
 
 
