@@ -1,6 +1,8 @@
 """Reading with a model behind it: what is asked first, what is shown instead, what it costs, what reading again changes."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -44,16 +46,23 @@ def talk(folder: Path, number: int = 1) -> Path:
     return path
 
 
-@pytest.fixture
-def meetings(analyzer: Analyzer, tmp_path: Path) -> list[str]:
-    """Five meetings of one client, none of which a model has read."""
-    slugs = []
+@pytest.fixture(scope="module")
+def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with five meetings of one client that nobody has read; made once."""
+    home = tmp_path_factory.mktemp("depot") / "home"
+    files = tmp_path_factory.mktemp("files")
     for n in range(1, 6):
-        stored = analyzer(
-            "upload", talk(tmp_path, n), "--client", "Depot", "--date", f"2025-11-{n:02}", "--us", "Ines Duarte", "--json"
-        )
-        slugs += [row["slug"] for row in stored.data["meetings"]]
-    return slugs
+        talk(files, n).rename(files / f"2025-11-{n:02} depots.txt")
+    command = [sys.executable, "-m", "analyzer", "upload", str(files), "--client", "Depot", "--us", "Ines Duarte", "--no-read"]
+    subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
+    return home
+
+
+@pytest.fixture
+def meetings(depot: Path, home: Path) -> list[str]:
+    """The slugs of these meetings, in this test's own copy of that home."""
+    shutil.copytree(depot, home)
+    return [f"depot-2025-11-{n:02}" for n in range(1, 6)]
 
 
 def test_many_meetings_are_sent_only_when_somebody_agreed(analyzer: Analyzer, server: ModelServer, meetings: list[str]) -> None:
