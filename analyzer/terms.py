@@ -17,8 +17,7 @@ DUE_REACH = 2
 WHAT_REACH = 10
 """Turns around a quote in which the words for a thing are looked for: people say "it" for what was named before."""
 HEARD_SHARE = 0.5
-"""Share of the telling words of a description that must have been heard there. Of 161 promises that careful readers described
-in the 16 labelled meetings, 6 fall below it."""
+"""Share of the telling words of a description that must have been heard there: a judgement, not a fitted number."""
 
 _TELLING = 5  # letters; shorter words are mostly grammar
 _STEM = 5

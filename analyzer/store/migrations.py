@@ -305,14 +305,12 @@ CREATE TABLE usage (
     engine TEXT NOT NULL,
     model TEXT NOT NULL,
     server TEXT NOT NULL,
-    meeting_id TEXT REFERENCES meetings (id) ON DELETE SET NULL,
     calls INTEGER NOT NULL,
     cached INTEGER NOT NULL,
     input_tokens INTEGER NOT NULL,
     output_tokens INTEGER NOT NULL
 );
 CREATE INDEX ix_usage_at ON usage (at);
-CREATE INDEX ix_usage_meeting_id ON usage (meeting_id);
 CREATE TABLE stand_ins (
     client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
     original TEXT NOT NULL,

@@ -86,7 +86,7 @@ class MeetingHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What one round of an engine's work used: by which `command`, at which `server`, of which meeting (an id) if of one.
+    """What one question to a model used: what it was for (`command`: read, judge, answer), and at which `server`.
 
     `calls` were paid for, `cached` answers were on record already; tokens are those that the server counted.
     """
@@ -95,7 +95,6 @@ class Usage:
     engine: str
     model: str
     server: str
-    meeting: str | None = None
     calls: int = 0
     cached: int = 0
     input_tokens: int = 0
@@ -295,7 +294,6 @@ def usage_row(used: Usage, at: dt.datetime) -> dict[str, Any]:
         "engine": used.engine,
         "model": used.model,
         "server": used.server,
-        "meeting_id": used.meeting,
         "calls": used.calls,
         "cached": used.cached,
         "input_tokens": used.input_tokens,

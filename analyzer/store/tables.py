@@ -274,7 +274,6 @@ usage = Table(
     Column("engine", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("server", Text, nullable=False),
-    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="SET NULL"), index=True),
     Column("calls", Integer, nullable=False),
     Column("cached", Integer, nullable=False),
     Column("input_tokens", Integer, nullable=False),
