@@ -1,19 +1,22 @@
 """How well an engine reads: its assessments of labelled meetings, scored against what a careful reader marked.
 
-Labels are parsed here and nowhere else, so no engine can see them. Every figure comes with its `n`. A turn counts as
-hit when it is the labelled one or next to it, each labelled turn at most once. `insufficient` counts as not present,
-and is counted on its own as well.
+Labels are parsed here and nowhere else, so no engine can see them. Every figure comes with its `n` and, over enough meetings,
+with the interval in which other meetings could have put it. A turn counts as hit when it is the labelled one or next to it,
+each labelled turn at most once. `insufficient` counts as not present, and is counted on its own as well.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from analyzer import resampling
 from analyzer.errors import Refused
 from analyzer.model.findings import (
     Assessment,
     ClaimKind,
+    CommitmentTerms,
     ConditionId,
     ConditionValue,
     Finding,
@@ -25,6 +28,7 @@ from analyzer.model.findings import (
 )
 from analyzer.model.meetings import Meeting, Side
 from analyzer.model.scores import Figure, Overlap, Scores, SignScore
+from analyzer.resampling import Counts, Spread, Values, weigh
 
 PRESENT = (Level.WEAK, Level.STRONG)
 TOLERANCE = 1  # turns; a quote that runs over into the next turn is still the right place
@@ -85,44 +89,46 @@ def read_labels(name: str, data: bytes) -> Labels:
 
 
 def score(samples: Sequence[Sample]) -> Scores:
-    """Score one engine's assessments of one or more labelled meetings."""
-    signs = tuple(_sign(sign, samples) for sign in SignId)
-    evidence = [_shown(s, sign) for s in samples for sign in SignId]
-    clean = [s for s in samples if not any(level in PRESENT for level in s.labels.signs.values())]
-    stances = [_steps(s.assessment.judgement.stance, s.labels.stance) for s in samples]
-    conditions = [(s.labels.conditions[v.condition], v.value) for s in samples for v in s.assessment.judgement.conditions]
-    answerable, unanswerable = _answered(samples, answerable=True), _answered(samples, answerable=False)
-    commitments, owners = _commitments(samples)
+    """Score one engine's assessments of one or more labelled meetings, and say how far other meetings could have put it."""
+    weights = weigh(len(samples))
+
+    def share(facts: Callable[[Sample], Iterable[bool]]) -> Figure:
+        return resampling.share(weights, map(facts, samples)).figure
+
+    def overlap(counts: Callable[[Sample], Counts]) -> Overlap:
+        return resampling.overlap(weights, [counts(s) for s in samples])
+
+    turns = sum(len(s.meeting.turns) for s in samples)
+    presence = [resampling.f1(weights, [_agreed_presence(s, sign) for s in samples]) for sign in SignId]
+    ranked = {sign: _ranked(sign, samples, weights) for sign in SignId}
+    answers = [resampling.share(weights, (_right_to_answer(s, answerable=known) for s in samples)) for known in (True, False)]
     return Scores(
         engine=" ".join(filter(None, (samples[0].assessment.engine.name, samples[0].assessment.engine.model))),
         meetings=len(samples),
-        turns=sum(len(s.meeting.turns) for s in samples),
-        signs=signs,
-        macro_f1=_mean([s.presence.f1.value for s in signs], n=len(samples)),
-        exact=_share([s.assessment.sign(sign).level is s.labels.signs[sign] for s in samples for sign in SignId]),
-        insufficient=_share([s.assessment.sign(sign).level is Level.INSUFFICIENT for s in samples for sign in SignId]),
-        evidence=_overlap((_shown_turns(s, sign), s.labels.evidence[sign]) for s in samples for sign in SignId),
-        evidence_theirs=_share([f.evidence.side == Side.THEIRS for findings in evidence for f in findings]),
-        clean_flagged=_share([any(_present(s, sign) for sign in SignId) for s in clean]),
-        turn_ap=_mean([s.turn_ap.value for s in signs], n=sum(len(s.meeting.turns) for s in samples)),
-        auc=_mean([s.auc.value for s in signs], n=len(samples)),
-        openings={o.value: _overlap((_turns(s, o), s.labels.openings[o]) for s in samples) for o in OpeningId},
-        conditions=_share([right is value for right, value in conditions]),
-        conditions_unknown=sum(value is ConditionValue.UNKNOWN for _, value in conditions),
-        stance_within_one=_share([step is not None and step <= 1 for step in stances]),
+        turns=turns,
+        signs=tuple(_sign(sign, samples, weights, ranked[sign]) for sign in SignId),
+        macro_f1=resampling.mean(presence, n=len(samples)).figure,
+        exact=share(lambda s: (_said(s, sign) is s.labels.signs[sign] for sign in SignId)),
+        insufficient=share(lambda s: (_said(s, sign) is Level.INSUFFICIENT for sign in SignId)),
+        strong_missed=share(lambda s: (_said(s, sign) is Level.NONE for sign in SignId if s.labels.signs[sign] is Level.STRONG)),
+        evidence=overlap(lambda s: _added(_agreed_evidence(s, sign) for sign in SignId)),
+        evidence_theirs=share(lambda s: (f.evidence.side == Side.THEIRS for sign in SignId for f in _shown(s, sign))),
+        clean_flagged=share(lambda s: [any(_present(s, sign) for sign in SignId)] if _is_clean(s) else []),
+        turn_ap=resampling.mean([ap for ap, _ in ranked.values()], n=turns).figure,
+        auc=resampling.mean([auc for _, auc in ranked.values()], n=len(samples)).figure,
+        openings={o.value: overlap(partial(_agreed_opening, opening=o)) for o in OpeningId},
+        openings_pooled=overlap(lambda s: _added(_agreed_opening(s, o) for o in OpeningId)),
+        conditions=share(lambda s: (s.labels.conditions[v.condition] is v.value for v in s.assessment.judgement.conditions)),
+        conditions_unknown=sum(v.value is ConditionValue.UNKNOWN for s in samples for v in s.assessment.judgement.conditions),
+        stance_within_one=share(lambda s: [_is_near(s.assessment.judgement.stance, s.labels.stance)]),
         stance_unknown=sum(s.assessment.judgement.stance is Stance.UNKNOWN for s in samples),
-        commitments=commitments,
-        owner_right=owners,
-        questions=_mean(
-            [_share(answerable).value, _share([not a for a in unanswerable]).value], n=len(answerable) + len(unanswerable)
-        ),
-        answered=_share(answerable),
-        left_unanswered=_share([not a for a in unanswerable]),
-        cited_right=_share(_cited(samples)),
-        rejected=dict(
-            Counter(r.why for s in samples for r in s.assessment.rejected)
-            + Counter({"answer": sum(s.answers_rejected for s in samples)})
-        ),
+        commitments=overlap(_agreed_commitments),
+        owner_right=share(_owners_right),
+        questions=resampling.mean(answers, n=sum(spread.n for spread in answers)).figure,
+        answered=answers[0].figure,
+        left_unanswered=answers[1].figure,
+        cited_right=share(_cited_right),
+        rejected=_rejected(samples),
     )
 
 
@@ -141,62 +147,69 @@ def matched(named: Iterable[int], labelled: Iterable[int], tolerance: int = TOLE
 
 def average_precision(ranked: Iterable[tuple[float, bool]]) -> float | None:
     """Mean precision at each true item, best score first; items of equal score share the precision of their group's end."""
-    groups: dict[float, list[bool]] = {}
-    for value, truth in ranked:
-        groups.setdefault(value, []).append(truth)
-    seen = hits = 0
-    total = 0.0
-    for value in sorted(groups, reverse=True):
-        found = sum(groups[value])
-        seen, hits = seen + len(groups[value]), hits + found
-        total += found * hits / seen
-    return total / hits if hits else None
+    return resampling.average_precision(weigh(1), [list(ranked)]).figure.value
 
 
 def auc(ranked: Iterable[tuple[float, bool]]) -> float | None:
     """Chance that a true item is scored above a false one, ties counting half; None without both."""
-    pairs = list(ranked)
-    true, false = [v for v, t in pairs if t], [v for v, t in pairs if not t]
-    if not true or not false:
-        return None
-    return sum((a > b) + (a == b) / 2 for a in true for b in false) / (len(true) * len(false))
+    return resampling.auc(weigh(1), [list(ranked)]).figure.value
 
 
-def _sign(sign: SignId, samples: Sequence[Sample]) -> SignScore:
-    said = [_present(s, sign) for s in samples]
-    true = [s.labels.signs[sign] in PRESENT for s in samples]
-    verdicts = [(s.assessment.sign(sign).score, t) for s, t in zip(samples, true, strict=True)]
-    scored = [(value, t) for value, t in verdicts if value is not None]
-    turns = [x for s in samples for x in _turn_scores(s, sign)]
+def _sign(sign: SignId, samples: Sequence[Sample], weights: Values, ranked: tuple[Spread, Spread]) -> SignScore:
+    turn_ap, auc_of_meetings = ranked
     return SignScore(
         sign=sign,
-        presence=_agreement(sum(a and b for a, b in zip(said, true, strict=True)), sum(said), sum(true)),
-        exact=_share([s.assessment.sign(sign).level is s.labels.signs[sign] for s in samples]),
-        insufficient=sum(s.assessment.sign(sign).level is Level.INSUFFICIENT for s in samples),
-        evidence=_overlap((_shown_turns(s, sign), s.labels.evidence[sign]) for s in samples),
-        turn_ap=Figure(value=average_precision(turns) if any(v >= 0 for v, _ in turns) else None, n=len(turns)),
-        auc=Figure(value=auc(scored), n=len(scored)),
+        presence=resampling.overlap(weights, [_agreed_presence(s, sign) for s in samples]),
+        exact=resampling.share(weights, ([_said(s, sign) is s.labels.signs[sign]] for s in samples)).figure,
+        insufficient=sum(_said(s, sign) is Level.INSUFFICIENT for s in samples),
+        evidence=resampling.overlap(weights, [_agreed_evidence(s, sign) for s in samples]),
+        turn_ap=turn_ap.figure,
+        auc=auc_of_meetings.figure,
     )
 
 
+def _ranked(sign: SignId, samples: Sequence[Sample], weights: Values) -> tuple[Spread, Spread]:
+    """Average precision of the turns and AUC of the meetings, by the engine's own scores."""
+    turns = [_turn_scores(s, sign) for s in samples]
+    named = any(value >= 0 for ranked in turns for value, _ in ranked)
+    return (
+        resampling.average_precision(weights, turns) if named else resampling.nothing(weights, n=sum(map(len, turns))),
+        resampling.auc(weights, [_meeting_score(s, sign) for s in samples]),
+    )
+
+
+def _said(sample: Sample, sign: SignId) -> Level:
+    return sample.assessment.sign(sign).level
+
+
 def _present(sample: Sample, sign: SignId) -> bool:
-    return sample.assessment.sign(sign).level in PRESENT
+    return _said(sample, sign) in PRESENT
+
+
+def _is_clean(sample: Sample) -> bool:
+    return not any(level in PRESENT for level in sample.labels.signs.values())
 
 
 def _shown(sample: Sample, sign: SignId) -> tuple[Finding, ...]:
     return sample.assessment.sign(sign).evidence if _present(sample, sign) else ()
 
 
-def _shown_turns(sample: Sample, sign: SignId) -> set[int]:
-    return {f.evidence.turn for f in _shown(sample, sign)}
+def _agreed_presence(sample: Sample, sign: SignId) -> Counts:
+    said, true = _present(sample, sign), sample.labels.signs[sign] in PRESENT
+    return int(said and true), int(said), int(true)
 
 
-def _turns(sample: Sample, opening: OpeningId) -> set[int]:
-    return {
+def _agreed_evidence(sample: Sample, sign: SignId) -> Counts:
+    return _agreed((f.evidence.turn for f in _shown(sample, sign)), sample.labels.evidence[sign])
+
+
+def _agreed_opening(sample: Sample, opening: OpeningId) -> Counts:
+    heard = (
         f.evidence.turn
         for f in sample.assessment.findings
         if f.claim.kind is ClaimKind.OPENING and f.claim.topic == opening and f.claim.polarity is Polarity.FOR
-    }
+    )
+    return _agreed(heard, sample.labels.openings[opening])
 
 
 def _turn_scores(sample: Sample, sign: SignId) -> list[tuple[float, bool]]:
@@ -209,59 +222,63 @@ def _turn_scores(sample: Sample, sign: SignId) -> list[tuple[float, bool]]:
     return [(value, turn in sample.labels.evidence[sign]) for turn, value in best.items()]
 
 
-def _steps(said: Stance, true: Stance) -> int | None:
+def _meeting_score(sample: Sample, sign: SignId) -> list[tuple[float, bool]]:
+    value = sample.assessment.sign(sign).score
+    return [] if value is None else [(value, sample.labels.signs[sign] in PRESENT)]
+
+
+def _is_near(said: Stance, true: Stance) -> bool:
     order = list(Stance)[:5]
-    return abs(order.index(said) - order.index(true)) if said in order and true in order else None
+    return said in order and true in order and abs(order.index(said) - order.index(true)) <= 1
 
 
-def _commitments(samples: Sequence[Sample]) -> tuple[Overlap, Figure]:
-    counts, owners = [0, 0, 0], []
-    for s in samples:
-        named = [(f.claim.commitment, f.evidence.turn) for f in s.assessment.findings if f.claim.commitment is not None]
-        pairs = matched((turn for _, turn in named), (turn for _, turn in s.labels.commitments))
-        counts = [counts[0] + len(pairs), counts[1] + len(named), counts[2] + len(s.labels.commitments)]
-        for turn, place in pairs:
-            true = {owner for owner, at in s.labels.commitments if at == place}
-            owners.append(any(terms.giver in true for terms, at in named if at == turn))
-    return _agreement(*counts), _share(owners)
+def _promised(sample: Sample) -> list[tuple[CommitmentTerms, int]]:
+    return [(f.claim.commitment, f.evidence.turn) for f in sample.assessment.findings if f.claim.commitment is not None]
 
 
-def _answered(samples: Sequence[Sample], *, answerable: bool) -> list[bool]:
+def _matched_promises(sample: Sample) -> list[tuple[int, int]]:
+    return matched((turn for _, turn in _promised(sample)), (turn for _, turn in sample.labels.commitments))
+
+
+def _agreed_commitments(sample: Sample) -> Counts:
+    return len(_matched_promises(sample)), len(_promised(sample)), len(sample.labels.commitments)
+
+
+def _owners_right(sample: Sample) -> list[bool]:
+    facts = []
+    for turn, place in _matched_promises(sample):
+        true = {owner for owner, at in sample.labels.commitments if at == place}
+        facts.append(any(terms.giver in true for terms, at in _promised(sample) if at == turn))
+    return facts
+
+
+def _right_to_answer(sample: Sample, *, answerable: bool) -> list[bool]:
+    """Of the questions that can be answered whether each was, of the others whether each was left unanswered."""
     return [
-        bool(cited)
-        for s in samples
-        for question, cited in zip(s.labels.questions, s.answers, strict=True)
+        bool(cited) is answerable
+        for question, cited in zip(sample.labels.questions, sample.answers, strict=True)
         if bool(question.turns) is answerable
     ]
 
 
-def _cited(samples: Sequence[Sample]) -> list[bool]:
+def _cited_right(sample: Sample) -> list[bool]:
     return [
         bool(matched([cited[0].evidence.turn], question.turns))
-        for s in samples
-        for question, cited in zip(s.labels.questions, s.answers, strict=True)
+        for question, cited in zip(sample.labels.questions, sample.answers, strict=True)
         if question.turns and cited
     ]
 
 
-def _overlap(places: Iterable[tuple[Iterable[int], Iterable[int]]]) -> Overlap:
-    sets = [(set(named), set(true)) for named, true in places]
-    counts = [(len(matched(named, true)), len(named), len(true)) for named, true in sets]
-    return _agreement(*(sum(column) for column in zip(*counts, strict=True)))
+def _rejected(samples: Sequence[Sample]) -> dict[str, int]:
+    lost = Counter(r.why for s in samples for r in s.assessment.rejected)
+    return dict(lost + Counter({"answer": sum(s.answers_rejected for s in samples)}))
 
 
-def _agreement(both: int, named: int, labelled: int) -> Overlap:
-    return Overlap(
-        precision=Figure(value=both / named if named else None, n=named),
-        recall=Figure(value=both / labelled if labelled else None, n=labelled),
-        f1=Figure(value=2 * both / (named + labelled) if named + labelled else None, n=named + labelled),
-    )
+def _agreed(named: Iterable[int], labelled: Iterable[int]) -> Counts:
+    places, true = set(named), set(labelled)
+    return len(matched(places, true)), len(places), len(true)
 
 
-def _share(facts: Sequence[bool]) -> Figure:
-    return Figure(value=sum(facts) / len(facts) if facts else None, n=len(facts))
-
-
-def _mean(values: Iterable[float | None], *, n: int) -> Figure:
-    known = [v for v in values if v is not None]
-    return Figure(value=sum(known) / len(known) if known else None, n=n)
+def _added(counts: Iterable[Counts]) -> Counts:
+    both, named, labelled = (sum(column) for column in zip(*counts, strict=True))
+    return both, named, labelled

@@ -1,14 +1,19 @@
 """Scores against labels, each figure worked out by hand, and the way from a folder of files to a table."""
 
 import datetime as dt
+import io
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
+from analyzer import resampling
 from analyzer.errors import Refused, UsageError
 from analyzer.evaluation import Labels, Question, Sample, auc, average_precision, matched, read_labels, score
 from analyzer.evidence import verify
@@ -29,12 +34,13 @@ from analyzer.model.findings import (
     SignVerdict,
     Stance,
 )
-from analyzer.model.scores import Figure
+from analyzer.model.scores import Figure, Scores
 from analyzer.rendering.scores import table
 from analyzer.settings import load
 from analyzer.usecases.evaluate import evaluate
 from analyzer.workspace import Workspace
 from tests import talks
+from tests.running import Analyzer
 
 NOW = dt.datetime(2025, 11, 4, 9, 0, tzinfo=dt.UTC)
 MEETING = talks.meeting()
@@ -182,6 +188,133 @@ def test_auc_and_average_precision_of_turns_come_from_scores() -> None:
     assert (silent.auc, silent.turn_ap.value) == (Figure(value=None, n=0), None)
 
 
+# --- how far other meetings could have put it ---
+
+CLEAN = labels(signs=dict.fromkeys(SignId, Level.NONE), evidence=dict.fromkeys(SignId, ()))
+MISSED = sample((), {})
+HEARD = found(claim(ClaimKind.SIGN, 3, VALIDATION, 0.9))
+RIGHT = sample(HEARD, {VALIDATION: verdict(VALIDATION, Level.STRONG, HEARD)})
+
+
+def test_an_interval_over_meetings_by_hand() -> None:
+    # Of eight meetings four are as labelled. Drawn anew, none is in 0.4 of 100, one or none in 3.5 and two or fewer in 14.5,
+    # so the lowest 2.5 of 100 end at one; and the other way round at the upper end.
+    stance = score([RIGHT, replace(RIGHT, labels=labels(stance=Stance.STRATEGIC_PARTNER))] * 4).stance_within_one
+    assert (stance.value, stance.n, stance.low, stance.high) == (0.5, 8, 1 / 8, 7 / 8)
+
+
+def test_turns_of_one_meeting_are_drawn_together() -> None:
+    once = [RIGHT, replace(RIGHT, labels=labels(conditions=dict.fromkeys(ConditionId, ConditionValue.UNKNOWN)))] * 4
+    kept = score(once).conditions
+    assert (kept.value, kept.n) == (1 / 3, 24)
+    alone = resampling.share(resampling.weigh(24), [[fact] for fact in [True] * 8 + [False] * 16]).figure
+    same = score([RIGHT] * 8).conditions
+    assert (same.low, same.high) == (1 / 3, 1 / 3)  # every meeting has one of three right, whichever are drawn
+    assert alone.low is not None
+    assert alone.low < 1 / 3
+
+
+def test_the_same_meetings_give_the_same_interval_and_others_another() -> None:
+    some = [RIGHT, MISSED, RIGHT, MISSED, RIGHT, RIGHT]
+    assert score(some) == score(list(some))
+    assert (resampling.weigh(9) == resampling.weigh(9)).all()
+    first, second = score(some).exact, score([*some, MISSED, MISSED]).exact
+    assert None not in (first.low, first.high, second.low, second.high)
+    assert (first.low, first.high) != (second.low, second.high)
+
+
+def test_every_headline_figure_has_an_interval_that_holds_it() -> None:
+    heard = found(claim(ClaimKind.OPENING, 12, OpeningId.UNUSED_CAPACITY), claim(ClaimKind.OPENING, 17, OpeningId.FURTHER_TOPICS))
+    given = CommitmentTerms(giver="Ines Duarte", receiver=None, what="send the letter")
+    promised = found(claim(ClaimKind.COMMITMENT, 8, commitment=given), claim(ClaimKind.COMMITMENT, 9, commitment=given))
+    said = {VALIDATION: verdict(VALIDATION, Level.WEAK, HEARD, 0.6)}
+    topics = labels(openings=dict.fromkeys(OpeningId, (16,)))
+    scores = score([RIGHT, MISSED, *([sample((*HEARD, *heard, *promised), said, of=topics), sample(HEARD, said, of=CLEAN)] * 8)])
+    figures = [
+        scores.macro_f1,
+        scores.exact,
+        scores.strong_missed,
+        scores.evidence.f1,
+        scores.auc,
+        scores.turn_ap,
+        scores.clean_flagged,
+        *(found.f1 for found in scores.openings.values()),
+        scores.openings_pooled.f1,
+        scores.conditions,
+        scores.stance_within_one,
+        scores.commitments.f1,
+        scores.owner_right,
+    ]
+    for figure in figures:
+        assert figure.value is not None
+        assert figure.low is not None
+        assert figure.high is not None
+        assert 0 <= figure.low <= figure.value <= figure.high <= 1
+
+
+def test_there_is_no_interval_where_too_few_meetings_count() -> None:
+    few = score([RIGHT, MISSED, RIGHT, MISSED])
+    assert few.exact == Figure(value=0.875, n=16)
+    flagged = score([sample(HEARD, {VALIDATION: verdict(VALIDATION, Level.WEAK, HEARD)}, of=CLEAN), *[RIGHT] * 15])
+    assert flagged.clean_flagged == Figure(value=1.0, n=1)  # it stands on one meeting of sixteen
+    assert flagged.exact.low is not None
+
+
+RANKINGS = st.lists(
+    st.lists(st.tuples(st.sampled_from((-1.0, 0.1, 0.25, 0.5, 0.9)), st.booleans()), max_size=6), min_size=5, max_size=8
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(RANKINGS)
+def test_a_resampling_is_what_its_meetings_give_when_they_are_put_together(rankings: list[list[tuple[float, bool]]]) -> None:
+    weights = resampling.weigh(len(rankings))
+    spreads = (resampling.average_precision(weights, rankings), resampling.auc(weights, rankings))
+    assert (weights.sum(axis=1) == len(rankings)).all()
+    for row in range(0, len(weights), 97):
+        together = [item for ranked, times in zip(rankings, weights[row], strict=True) for item in ranked * int(times)]
+        by_hand = (average_precision(together), auc(together))
+        for spread, value in zip(spreads, by_hand, strict=True):
+            assert spread.values[row] == pytest.approx(float("nan") if value is None else value, nan_ok=True)
+
+
+def test_the_mean_of_a_resampling_leaves_out_what_it_cannot_count() -> None:
+    weights = resampling.weigh(5)
+    always = resampling.share(weights, [[True]] * 5)
+    once = resampling.share(weights, [[False], [], [], [], []])
+    both = resampling.mean([always, once], n=5)
+    assert both.figure.value == 0.5
+    assert set(both.values) == {0.5, 1.0}  # 1.0 wherever the first meeting was not drawn
+    assert set(resampling.mean([resampling.nothing(weights, n=0), always], n=5).values) == {1.0}
+
+
+# --- strong signs, openings of every kind ---
+
+
+def test_a_strong_sign_is_missed_where_the_reader_says_none_and_not_where_it_cannot_tell() -> None:
+    def saying(level: Level) -> Sample:
+        return sample(HEARD, {VALIDATION: verdict(VALIDATION, level, HEARD)})
+
+    said = [saying(level) for level in (Level.NONE, Level.INSUFFICIENT, Level.WEAK, Level.STRONG)]
+    weak = labels(signs=dict.fromkeys(SignId, Level.NONE) | {VALIDATION: Level.WEAK})
+    assert score([*said, sample((), {}, of=weak)]).strong_missed.value == 0.25
+    assert score([*said, sample((), {}, of=weak)]).strong_missed.n == 4
+    assert score([sample((), {}, of=weak)]).strong_missed == Figure(value=None, n=0)
+
+
+def test_openings_of_every_kind_are_counted_together_and_apart() -> None:
+    heard = found(claim(ClaimKind.OPENING, 12, OpeningId.UNUSED_CAPACITY), claim(ClaimKind.OPENING, 17, OpeningId.FURTHER_TOPICS))
+    pooled = score([sample(heard, {})]).openings_pooled
+    assert (pooled.precision, pooled.recall, pooled.f1) == (
+        Figure(value=0.5, n=2),
+        Figure(value=0.5, n=2),
+        Figure(value=0.5, n=4),
+    )
+    # Words heard as another kind of opening than the labelled one are no hit.
+    other = found(claim(ClaimKind.OPENING, 12, OpeningId.FURTHER_TOPICS))
+    assert score([sample(other, {})]).openings_pooled.f1.value == 0.0
+
+
 @pytest.mark.parametrize(
     ("named", "labelled", "pairs"),
     [
@@ -243,17 +376,71 @@ def labelled_file(folder: Path, **changes: Any) -> Path:
     return path
 
 
+def rendered(scores: Scores, width: int = 10_000) -> str:
+    """The tables as they stand in a terminal of so many columns, without the spaces at the ends of lines."""
+    console = Console(file=io.StringIO(), width=width)
+    console.print(table(scores))
+    assert isinstance(console.file, io.StringIO)
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+def made_up(meetings: int) -> Scores:
+    """Scores in which every second meeting is read wrongly."""
+    heard = found(claim(ClaimKind.OPENING, 12, OpeningId.BETTER_WAYS))
+    return score([RIGHT if n % 2 else sample(heard, {BOARD: verdict(BOARD, Level.WEAK, HEARD)}) for n in range(meetings)])
+
+
+def test_the_tables_show_each_figure_with_its_interval_and_its_number() -> None:
+    lines = [" ".join(line.split()) for line in rendered(made_up(6)).splitlines()]
+    assert lines[0] == "made up: 6 labelled meetings, 120 turns"
+    assert "stance within one step (0 unknown) 6 1.00 (1.00 to 1.00)" in lines
+    assert "strong signs missed (3 said `none`) 6 .50 (.17 to .83)" in lines
+    assert "clean meetings flagged 0 -" in lines
+    assert "Better ways of working together 0 .00 - .00" in lines
+    assert any(line.startswith("All of them 12 .00 .00 .00 (.00 to .00)") for line in lines)
+    assert "In brackets:" in lines[-1]
+
+
+def test_without_intervals_the_tables_have_no_brackets() -> None:
+    lines = [" ".join(line.split()) for line in rendered(made_up(2)).splitlines()]
+    assert "stance within one step (0 unknown) 2 1.00" in lines
+    assert not any(re.search(r"\d to [.\d]", line) or "In brackets" in line for line in lines)
+
+
+@pytest.mark.parametrize("meetings", [1, 16])
+def test_in_sixty_columns_no_line_is_longer_and_no_figure_is_broken(meetings: int) -> None:
+    narrow, wide = rendered(made_up(meetings), 60), rendered(made_up(meetings))
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert sorted(narrow.split()) == sorted(wide.split())
+
+
 def test_a_folder_of_labelled_meetings_becomes_a_table(tmp_path: Path) -> None:
     labelled_file(tmp_path)
     scores = evaluate(Workspace(load()), tmp_path, "offline")
     assert (scores.meetings, scores.turns) == (1, len(talks.TALK))
-    assert scores.signs[0].presence.f1.value == 1.0
+    assert (scores.signs[0].turn_ap.value or 0) > 0.5
     assert scores.questions.value == 1.0
     assert scores.commitments.recall.value == 1.0
-    shown = table(scores)
-    assert "1 labelled meetings, 20 turns" in shown
+    shown = rendered(scores)
+    assert "1 labelled meeting, 20 turns" in shown
     assert all(sign in shown for sign in ("An outside view for a settled decision", "The look of change without the hard work"))
     assert "clean meetings flagged" in shown
+
+
+def test_the_command_gives_the_figures_with_their_intervals(analyzer: Analyzer, tmp_path: Path) -> None:
+    whole = json.loads(labelled_file(tmp_path).read_text(encoding="utf-8"))
+    alone = analyzer("evaluate", tmp_path, "--json").data
+    assert set(alone["macro_f1"]) == {"value", "n", "low", "high"}
+    assert (alone["stance_within_one"]["low"], alone["stance_within_one"]["n"]) == (None, 1)
+    for number in range(5):
+        (tmp_path / f"copy-{number}.json").write_text(json.dumps(whole | {"id": f"copy-{number}"}), encoding="utf-8")
+    data = analyzer("evaluate", tmp_path, "--json").data
+    assert data["strong_missed"]["n"] == data["meetings"] == 6
+    for figure in (data["stance_within_one"], data["commitments"]["f1"], data["openings_pooled"]["f1"]):
+        assert figure["low"] == figure["value"] == figure["high"]  # six times the same meeting
+    shown = analyzer("evaluate", tmp_path)
+    assert shown.code == 0
+    assert "6 labelled meetings, 120 turns" in shown.out
 
 
 def test_labels_reach_no_engine(tmp_path: Path) -> None:

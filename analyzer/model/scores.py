@@ -7,10 +7,15 @@ from analyzer.model.findings import SignId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A share or mean from 0 to 1, or None where nothing could be counted; `n` is what it was counted over."""
+    """A share or mean from 0 to 1, or None where nothing could be counted; `n` is what it was counted over.
+
+    Of 1,000 resamplings of whole meetings 95 in 100 lie between `low` and `high`; both are None with too few meetings.
+    """
 
     value: float | None
     n: int
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,11 @@ class SignScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """An engine's scores over a folder of labelled meetings; means over signs leave out those with nothing to count."""
+    """An engine's scores over a folder of labelled meetings; means over signs leave out those with nothing to count.
+
+    `strong_missed` is the share of the signs labelled strong of which the engine said `none`; `openings_pooled` counts the
+    openings of every kind together.
+    """
 
     engine: str
     meetings: int
@@ -46,12 +55,14 @@ class Scores:
     macro_f1: Figure
     exact: Figure
     insufficient: Figure
+    strong_missed: Figure
     evidence: Overlap
     evidence_theirs: Figure
     clean_flagged: Figure
     turn_ap: Figure
     auc: Figure
     openings: dict[str, Overlap]
+    openings_pooled: Overlap
     conditions: Figure
     conditions_unknown: int
     stance_within_one: Figure

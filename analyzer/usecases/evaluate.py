@@ -36,7 +36,7 @@ def evaluate(ws: Workspace, folder: Path, engine_name: str) -> Scores:
     engine = ws.engine(engine_name, keep_answers=False)
     practice = ws.practice
     results = as_done(
-        lambda file: _sample(file, engine, practice, ws.now), files, ws.settings.parallel if engine_name == LLM else 1
+        lambda file: read_sample(file, engine, practice, ws.now), files, ws.settings.parallel if engine_name == LLM else 1
     )
     samples: list[Sample] = []
     with closing(results):
@@ -48,7 +48,8 @@ def evaluate(ws: Workspace, folder: Path, engine_name: str) -> Scores:
     return score(sorted(samples, key=lambda sample: sample.labels.meeting))
 
 
-def _sample(file: Path, engine: Engine, practice: Practice, now: Callable[[], dt.datetime]) -> Sample:
+def read_sample(file: Path, engine: Engine, practice: Practice, now: Callable[[], dt.datetime]) -> Sample:
+    """One labelled meeting as the engine reads it, each of its questions answered. Raises as `evaluate` does."""
     data = _bytes_of(file)
     labels = read_labels(file.name, data)
     meeting = _meeting(file.name, data, labels, practice, now().date())
