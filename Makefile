@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVALS ?=  # a folder of labelled sets for the retrieval benchmark
+MEETINGS ?=  # a folder of labelled meetings for bench-motives, else benchmarks/meetings
+SNIPPETS ?=  # a folder of snippets in pairs for bench-motives, else training/held_out
 FLOAT32 ?=  # the folder of the float32 model for the embedder's peer: scripts/build_embedder.py --float32 makes it
 
-.PHONY: install demo test check format bench evaluate fuzz clean
+.PHONY: install demo test check format bench bench-motives bench-actions evaluate fuzz clean
 
 install: $(VENV)/.installed
 
@@ -43,6 +45,12 @@ bench: install
 	$(BIN)/python benchmarks/bench_transcripts.py
 	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_retrieval.py
+	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py
+
+bench-motives: install
+	$(BIN)/python benchmarks/bench_motives.py $(if $(MEETINGS),--meetings $(MEETINGS)) $(if $(SNIPPETS),--snippets $(SNIPPETS))
+
+bench-actions: install
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py
 
 clean:

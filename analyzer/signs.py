@@ -1,14 +1,12 @@
 """The four warning signs, the openings and the conditions: the one text behind prompts, engines, renderers and docs.
 
 A sign belongs to the assignment as it is talked about, never to a person. Every sentence here may be read by the
-client over a shoulder. `examples` and `near_miss_examples` are invented speech (`analyzer.spoken_examples`); they come
-from no labelled meeting.
+client over a shoulder.
 """
 
 from dataclasses import dataclass
 
 from analyzer.model.findings import ConditionId, OpeningId, SignId
-from analyzer.spoken_examples import NEAR_MISS_EXAMPLES, OPENING_EXAMPLES, SIGN_EXAMPLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +23,6 @@ class Sign:
     strong: str
     moves: tuple[str, ...]
     question: str
-    examples: tuple[str, ...] = ()
-    near_miss_examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +33,6 @@ class Opening:
     title: str
     definition: str
     near_misses: tuple[str, ...]
-    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +76,6 @@ SIGNS: tuple[Sign, ...] = (
             "Narrow the job: offer help with carrying out the decision in the client's own name, without a review.",
         ),
         question="If what we found pointed the other way, what would happen with it?",
-        examples=SIGN_EXAMPLES[SignId.OUTSIDE_VALIDATION],
-        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.OUTSIDE_VALIDATION],
     ),
     Sign(
         id=SignId.OUTSOURCED_MANAGEMENT,
@@ -112,8 +105,6 @@ SIGNS: tuple[Sign, ...] = (
             "Narrow the job: coach the leader for the conversation instead of having it.",
         ),
         question="What has the person already heard about this directly from the one they report to?",
-        examples=SIGN_EXAMPLES[SignId.OUTSOURCED_MANAGEMENT],
-        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.OUTSOURCED_MANAGEMENT],
     ),
     Sign(
         id=SignId.BOARD_MANDATE,
@@ -143,8 +134,6 @@ SIGNS: tuple[Sign, ...] = (
             "Narrow the job: do exactly what the directive asks, small and cheap, and say that it is that.",
         ),
         question="If nobody above had asked for this, which part of it would you still want?",
-        examples=SIGN_EXAMPLES[SignId.BOARD_MANDATE],
-        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.BOARD_MANDATE],
     ),
     Sign(
         id=SignId.ILLUSION_OF_CHANGE,
@@ -174,8 +163,6 @@ SIGNS: tuple[Sign, ...] = (
             "Pause: offer to come back when there is time and energy for it.",
         ),
         question="What is the first thing that you yourself will do differently, and when would we see it?",
-        examples=SIGN_EXAMPLES[SignId.ILLUSION_OF_CHANGE],
-        near_miss_examples=NEAR_MISS_EXAMPLES[SignId.ILLUSION_OF_CHANGE],
     ),
 )
 
@@ -188,7 +175,6 @@ OPENINGS: tuple[Opening, ...] = (
             "team, tool, room, budget or survey of theirs."
         ),
         near_misses=("being fully booked", "capacity that is already planned for this work"),
-        examples=OPENING_EXAMPLES[OpeningId.UNUSED_CAPACITY],
     ),
     Opening(
         id=OpeningId.FURTHER_TOPICS,
@@ -199,21 +185,18 @@ OPENINGS: tuple[Opening, ...] = (
             "a detail of the present work",
             "a topic closed for good by the one it concerns, not put to another day",
         ),
-        examples=OPENING_EXAMPLES[OpeningId.FURTHER_TOPICS],
     ),
     Opening(
         id=OpeningId.BETTER_WAYS,
         title="Better ways of working together",
         definition="A more efficient way for the two sides to work together: a shorter path, less paper, another rhythm, a better division of labour.",
         near_misses=("the client's own internal process", "plain scheduling"),
-        examples=OPENING_EXAMPLES[OpeningId.BETTER_WAYS],
     ),
     Opening(
         id=OpeningId.SHARES_CONTEXT,
         title="Sharing how business is doing",
         definition="A side tells how its own business is really doing: orders, money, people, worries, plans.",
         near_misses=("polite phrases", "facts about the project only", "what everybody knows from the news"),
-        examples=OPENING_EXAMPLES[OpeningId.SHARES_CONTEXT],
     ),
 )
 

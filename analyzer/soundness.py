@@ -25,8 +25,9 @@ def sound(judgement: Judgement, findings: tuple[Finding, ...]) -> Judgement:
     """The judgement resting on verified findings alone.
 
     Evidence that is no verified finding is dropped; for a sign it must also speak for that sign in their voice. A weak
-    or strong level with no evidence left becomes insufficient, a condition that has lost all its evidence unknown, and
-    a verdict that is missing is added as insufficient or unknown. Every such change is told in the caveats.
+    or strong level with no evidence left becomes insufficient, of which nothing is known, a condition that has lost all its
+    evidence unknown, and a verdict that is missing is added as insufficient or unknown. Every such change is told in the
+    caveats.
     """
     caveats = list(judgement.caveats)
     given = {v.sign: v for v in reversed(judgement.signs)}

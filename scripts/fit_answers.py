@@ -22,7 +22,7 @@ def main() -> None:
     questions = [json.loads(line) for line in (TRAINING / "questions.jsonl").read_text("utf-8").splitlines()]
     snippets = {
         f"{file.stem}:{at}": [turn["text"] for turn in json.loads(line)["turns"]]
-        for file in sorted((TRAINING / "snippets").glob("*.jsonl"))
+        for file in sorted((TRAINING / "snippets").glob("s*.jsonl"))  # the ones that the questions are about
         for at, line in enumerate(file.read_text("utf-8").splitlines())
     }
     embedder = BundledEmbedder()

@@ -10,7 +10,7 @@ import typing
 from enum import StrEnum
 from pathlib import Path
 
-from analyzer.model import documents, insight, meetings, own, results, sending
+from analyzer.model import documents, insight, meetings, own, results, scores, sending
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -38,6 +38,7 @@ COMMANDS: dict[str, type] = {
     "practice add": results.SetUp,
     "reindex": results.Reindexed,
     "doctor": results.Doctor,
+    "evaluate": scores.Scores,
     "key set, show, forget": own.KeyTold,
     "prompts show": own.Prompts,
     "prompts show TASK": own.PromptText,
@@ -70,7 +71,7 @@ def page() -> str:
     """The whole document."""
     parts = [HEAD, "## Commands\n"]
     parts += [f"- `{command}`: `data` is [{of.__name__}](#{of.__name__.lower()})" for command, of in COMMANDS.items()]
-    parts += ["- `evaluate`: `data` is the scores, each figure as `value` and `n`", ""]
+    parts.append("")
     seen: dict[type, None] = {}
     for of in COMMANDS.values():
         _collect(of, seen)

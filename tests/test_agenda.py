@@ -18,6 +18,7 @@ from analyzer.model.findings import (
     ConditionVerdict,
     Dismissed,
     Fate,
+    Known,
     Level,
     OpeningId,
     Outcome,
@@ -151,7 +152,20 @@ def test_the_types_of_an_agenda_have_no_field_for_anything_private() -> None:
         for kind in (Agenda, AgendaItem, ClientSafe, ClientWords, OpenPromise, Sharing)
         for field in dataclasses.fields(kind)
     }
-    assert not names & {"sign", "signs", "level", "levels", "score", "stance", "why", "note", "notes", "conditions", "evidence"}
+    assert not names & {
+        "sign",
+        "signs",
+        "level",
+        "levels",
+        "score",
+        "stance",
+        "why",
+        "known",
+        "note",
+        "notes",
+        "conditions",
+        "evidence",
+    }
 
 
 def test_words_and_promises_come_from_meetings_that_all_attended() -> None:
@@ -523,12 +537,15 @@ def attacks(draw: st.DrawFn) -> tuple[Pair, Practice, list[str], list[str]]:
     pair = judged(
         m,
         signs=[
-            verdict(
-                sign,
-                draw(st.sampled_from((Level.WEAK, Level.STRONG))),
-                why=hidden[1],
-                another_reading=hidden[1],
-                evidence=[finding(m, 0, ClaimKind.SIGN, sign)],
+            dataclasses.replace(
+                verdict(
+                    sign,
+                    draw(st.sampled_from((Level.WEAK, Level.STRONG))),
+                    why=hidden[1],
+                    another_reading=hidden[1],
+                    evidence=[finding(m, 0, ClaimKind.SIGN, sign)],
+                ),
+                known=Known(right=4711, said=4712),
             )
         ],
         conditions=[ConditionVerdict(condition=ConditionId.FIT, value=ConditionValue.NO, why=hidden[3])],
@@ -562,7 +579,7 @@ def test_no_private_string_comes_out_of_a_rendered_agenda(
     result = client_safe(CLIENT, seen, [pair[0]], practice, TODAY, people, private)
     text = markdown.agenda(plan_agenda(result.safe, TODAY, minutes))
     assert leaks(text, forbidden=private) == ()
-    assert not re.findall(r"qx", text)
+    assert not re.findall(r"qx|471[12]|labelled", text)
     assert "globex" not in text.casefold()
     assert not any(sign.title in text or sign.id.value in text.replace("\\", "") for sign in SIGNS)
 

@@ -14,6 +14,7 @@ from analyzer.model.findings import (
     ConditionValue,
     ConditionVerdict,
     Fate,
+    Known,
     Level,
     OpeningId,
     Outcome,
@@ -137,6 +138,41 @@ def test_signs_that_are_not_heard_share_one_line_which_says_what_has_faded() -> 
     assert (
         "- Not heard: An outside view for a settled decision; Their performance management, done by us; "
         "A directive from above to be satisfied (Last heard on 10 Jan 2025; nothing in the 2 meetings since); "
+        "The look of change without the hard work.\n"
+    ) in text
+
+
+def worth(pairs: list[Pair], known: dict[SignId, Known]) -> list[Pair]:
+    """The pairs with what is known of the reader's level of each sign."""
+    return [
+        judged(m, signs=[dataclasses.replace(v, known=known.get(v.sign)) for v in assessment.judgement.signs])
+        for m, assessment in pairs
+    ]
+
+
+def test_beside_each_level_stands_how_often_the_reader_was_right_with_it() -> None:
+    silent = Known(right=60, said=66)
+    known = dict.fromkeys(SignId, silent) | {SignId.BOARD_MANDATE: Known(right=9, said=13)}
+    brief = planned(worth(levels(SignId.BOARD_MANDATE, Level.WEAK), known))
+    assert [sign.known for sign in brief.signs] == list(known.values())
+    text = markdown.brief(brief)
+    assert (
+        "- **A directive from above to be satisfied**: hints (when the reader said so: right in 9 of 13 verdicts on labelled "
+        "meetings), heard once. Worth a look"
+    ) in text
+    assert (
+        "- Not heard (when the reader said so: nothing there in 60 of 66): An outside view for a settled decision; "
+        "Their performance management, done by us; The look of change without the hard work.\n"
+    ) in text
+
+
+def test_signs_not_heard_of_which_different_things_are_known_have_a_line_each() -> None:
+    text = markdown.brief(
+        planned(worth(levels(SignId.BOARD_MANDATE, Level.NONE), {SignId.BOARD_MANDATE: Known(right=6, said=7)}))
+    )
+    assert "- Not heard (when the reader said so: nothing there in 6 of 7): A directive from above to be satisfied.\n" in text
+    assert (
+        "- Not heard: An outside view for a settled decision; Their performance management, done by us; "
         "The look of change without the hard work.\n"
     ) in text
 

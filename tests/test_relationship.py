@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from analyzer.model.findings import (
     ConditionVerdict,
     Dismissed,
     Gap,
+    Known,
     Level,
     OpeningId,
     PersonVerdict,
@@ -24,7 +26,7 @@ from analyzer.model.findings import (
     Strength,
 )
 from analyzer.model.meetings import Meeting
-from analyzer.model.person import Said
+from analyzer.model.person import Because, Said
 from analyzer.model.relationship import Picture, SignRow, Trend
 from analyzer.relationship import picture, picture_of_meeting, trend
 from analyzer.relationship.person import with_said
@@ -53,6 +55,60 @@ def test_a_picture_of_nothing_is_refused() -> None:
 
 def test_all_four_signs_come_in_their_order_with_their_titles() -> None:
     assert [(r.id, bool(r.title)) for r in picture(levels(SIGN, NONE), TODAY).signs] == [(s.value, True) for s in SignId]
+
+
+# --- what is known of a reader's level ---
+
+OFTEN, SELDOM = Known(right=60, said=66), Known(right=9, said=13)
+
+
+def knowing(pairs: list[Pair], *known: Known) -> list[Pair]:
+    """The pairs with what is known of each meeting's level of the sign."""
+    signs = [replace(assessment.sign(SIGN), known=worth) for (_, assessment), worth in zip(pairs, known, strict=True)]
+    return [judged(m, signs=[sign]) for (m, _), sign in zip(pairs, signs, strict=True)]
+
+
+@pytest.mark.parametrize("level", [NONE, WEAK, STRONG])
+def test_of_one_meeting_what_is_known_of_its_level_is_told(level: Level) -> None:
+    [(m, read)] = knowing(levels(SIGN, level), SELDOM)
+    assert sign_row(picture_of_meeting(m, read, TODAY)).known == SELDOM
+
+
+@pytest.mark.parametrize(
+    ("series", "known"),
+    [
+        ((NONE, WEAK), SELDOM),
+        ((WEAK, NONE), None),  # weak for the client, and the newest meeting said none
+        ((WEAK, STRONG), SELDOM),
+        ((NONE, STRONG), None),  # weak, for want of a second meeting
+        ((NONE, NONE), SELDOM),
+        ((NONE, UNTOLD), None),  # cannot be told, though one meeting said none
+        ((STRONG, WEAK), OFTEN),  # the strong meeting explains it
+    ],
+)
+def test_over_meetings_it_is_told_where_the_level_is_that_of_the_meeting_which_explains_it(
+    series: tuple[Level, ...], known: Known | None
+) -> None:
+    assert sign_row(picture(knowing(levels(SIGN, *series), OFTEN, SELDOM), TODAY)).known == known
+
+
+def test_nothing_is_known_of_a_person_s_own_verdict() -> None:
+    [(m, read)] = knowing(levels(SIGN, WEAK), SELDOM)
+    same = with_said(m, read, by_a_person(verdicts={SIGN: (WEAK, "")}))
+    assert sign_row(picture_of_meeting(m, same, TODAY)).known is None
+    assert sign_row(picture([(m, same)], TODAY)).known is None
+
+
+def test_nothing_is_known_of_a_level_that_follows_from_what_a_person_marked_or_took_out() -> None:
+    [(m, silent)] = knowing(levels(SIGN, NONE), SELDOM)
+    assert with_said(m, silent, by_a_person(marked=frozenset({(SIGN, 1)}))).sign(SIGN).known is None
+    [(m, heard)] = knowing(levels(SIGN, WEAK), SELDOM)
+    assert with_said(m, heard, by_a_person(dismissed={(SIGN, 1): Because.IRONY})).sign(SIGN).known is None
+    assert with_said(m, heard, by_a_person(marked=frozenset({(SIGN, 1)}))).sign(SIGN).known == SELDOM  # the level stays
+
+
+def by_a_person(**words: Any) -> Said:
+    return replace(Said(verdicts={}, dismissed={}, marked=frozenset(), outcomes={}), **words)
 
 
 # --- levels of the client as a whole ---

@@ -1,4 +1,4 @@
-"""Runs texts through an ONNX graph, each text by itself.
+"""Runs ONNX graphs, each input by itself: `TextRunner` for texts, `Graph` for whatever else a graph is fed.
 
 Texts are not padded together into batches. On a processor a text of 120 words alone fills the cores as well as a padded batch
 does (measured on 2 cores: 150 to 190 passages a second one by one in two threads, 125 to 150 in batches of 32), and a dynamically
@@ -7,7 +7,7 @@ but itself.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
@@ -21,7 +21,39 @@ from vectorstore.errors import ModelUnusable
 
 Vectors = npt.NDArray[np.float32]
 
+Feed = Mapping[str, npt.NDArray[np.generic]]
+
 ERRORS_ONLY = 3  # onnxruntime's log level
+
+
+class Graph:
+    """An ONNX graph that is run on one input at a time, on as many threads as there are cores.
+
+    Raises ModelUnusable when the file cannot be loaded.
+    """
+
+    def __init__(self, model: Path, *, threads: int | None = None) -> None:
+        self.threads = threads or os.cpu_count() or 1
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # the threads are ours, one input each
+        options.inter_op_num_threads = 1
+        options.log_severity_level = ERRORS_ONLY
+        try:
+            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # the library raises bare exceptions of its own for a missing or damaged file
+            raise _unusable(model.parent, error) from error
+        self.inputs = tuple(entry.name for entry in self._session.get_inputs())
+
+    def run(self, feeds: Sequence[Feed]) -> list[Vectors]:
+        """The graph's first output for each feed, in their order."""
+        if self.threads == 1 or len(feeds) < 2:  # noqa: PLR2004  # one input needs no second thread
+            return [self._one(feed) for feed in feeds]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(self._one, feeds))
+
+    def _one(self, feed: Feed) -> Vectors:
+        output: Vectors = self._session.run(None, dict(feed))[0]
+        return output
 
 
 class TextRunner:
@@ -32,18 +64,16 @@ class TextRunner:
     """
 
     def __init__(self, model: Path, tokenizer: Path, *, threads: int | None = None) -> None:
-        self.threads = threads or os.cpu_count() or 1
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the threads are ours, one text each
-        options.inter_op_num_threads = 1
-        options.log_severity_level = ERRORS_ONLY
+        self._graph = Graph(model, threads=threads)
         try:
             self._tokenizer = Tokenizer.from_file(str(tokenizer))
-            self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # both libraries raise bare exceptions of their own for a missing or damaged file
-            message = f"the model in {model.parent} cannot be loaded: {error}"
-            raise ModelUnusable(message, "Install the package again.") from error
-        self._inputs = [entry.name for entry in self._session.get_inputs()]
+        except Exception as error:  # the library raises bare exceptions of its own for a missing or damaged file
+            raise _unusable(model.parent, error) from error
+
+    @property
+    def threads(self) -> int:
+        """How many texts are run at once."""
+        return self._graph.threads
 
     def run(self, texts: Sequence[str]) -> Vectors:
         """The graph's first output for each text: float32, shape (texts, width)."""
@@ -59,13 +89,12 @@ class TextRunner:
         return np.array(results, dtype=np.float32).reshape(len(texts), -1)
 
     def _rows(self, encodings: list[Encoding]) -> list[Vectors]:
-        if self.threads == 1 or len(encodings) < 2:  # noqa: PLR2004  # one text needs no second thread
-            return [self._row(encoding) for encoding in encodings]
-        with ThreadPoolExecutor(self.threads) as pool:
-            return list(pool.map(self._row, encodings))
+        return [output[0] for output in self._graph.run([self._feed(encoding) for encoding in encodings])]
 
-    def _row(self, encoding: Encoding) -> Vectors:
+    def _feed(self, encoding: Encoding) -> Feed:
         known = {"input_ids": encoding.ids, "attention_mask": encoding.attention_mask, "token_type_ids": encoding.type_ids}
-        feed = {name: np.array([known[name]], dtype=np.int64) for name in self._inputs}
-        row: Vectors = self._session.run(None, feed)[0][0]
-        return row
+        return {name: np.array([known[name]], dtype=np.int64) for name in self._graph.inputs}
+
+
+def _unusable(folder: Path, error: Exception) -> ModelUnusable:
+    return ModelUnusable(f"the model in {folder} cannot be loaded: {error}", "Install the package again.")

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analyzer.model.findings import Level, Match, PersonVerdict, Stance
+from analyzer.model.findings import Known, Level, Match, PersonVerdict, Stance
 from analyzer.model.meetings import Stage
 from analyzer.model.relationship import Adoption, Cadence, NoteRow, Trend
 
@@ -62,11 +62,13 @@ class BriefSign:
     """One sign in the brief: its strongest quote, the latest words against it, and how else the words can be read.
 
     `stands` says that the newest meeting that could tell shows it, `marked` that a person marked the words in `quote`.
-    `person` is a person's own verdict, of the meeting on `person_date`.
+    `known` is how often the reader was right when it gave this level. `person` is a person's own verdict, of the meeting on
+    `person_date`.
     """
 
     title: str
     level: Level
+    known: Known | None
     stands: bool
     trend: Trend
     why: str

@@ -268,8 +268,16 @@ class Dismissed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """How often a reader was right with a level: `right` of `said` verdicts on labelled meetings that it had not learnt from."""
+
+    right: int
+    said: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignVerdict:
-    """The level of one sign in one meeting; `score` is 0 to 1 where the engine has one.
+    """The level of one sign in one meeting; `score` is 0 to 1 where the engine has one, `known` what its levels are worth.
 
     `person`, `dismissed` and `marked` are what a person said about it (`analyzer.relationship.person` puts them in); an
     engine leaves them empty. `reader` is then the level that the engine had given, else None.
@@ -282,6 +290,7 @@ class SignVerdict:
     another_reading: str = ""
     would_change: str = ""
     question: str = ""
+    known: Known | None = None
     evidence: tuple[Finding, ...] = ()
     counter_evidence: tuple[Finding, ...] = ()
     reader: Level | None = None

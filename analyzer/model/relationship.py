@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analyzer.model.findings import Dismissed, EngineId, Evidence, Level, PersonVerdict, Stance
+from analyzer.model.findings import Dismissed, EngineId, Evidence, Known, Level, PersonVerdict, Stance
 
 
 class Trend(StrEnum):
@@ -28,6 +28,7 @@ class SignRow:
 
     `stands` says that the newest meeting that could tell shows it, or that a person confirmed it and only one meeting was
     silent since; only then is something to be done or asked about it.
+    `known` is how often the reader was right when it gave this level, where the level is one that it gave.
     `person` is a person's own verdict (over meetings: the newest one), `dismissed` and `marked` are words that a person
     took out or put in.
     """
@@ -43,6 +44,7 @@ class SignRow:
     question: str
     evidence: tuple[Evidence, ...]
     counter_evidence: tuple[Evidence, ...]
+    known: Known | None = None
     person: PersonVerdict | None = None
     dismissed: tuple[Dismissed, ...] = ()
     marked: tuple[Evidence, ...] = ()

@@ -105,6 +105,7 @@ def _overlaid(verdict: SignVerdict, meeting: Meeting, assessment: Assessment, sa
         level=level,
         why=why,
         evidence=tuple(found for found in left if found.evidence.turn not in turns) + marked,
+        known=verdict.known if as_read else None,
         reader=verdict.level,
         person=person,
         dismissed=dismissed,

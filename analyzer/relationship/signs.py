@@ -186,6 +186,7 @@ def _how_heard(heard: list[_Told], read: int, *, strong: bool) -> str:
 def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> SignRow:
     """The row of a sign; the leading meeting also gives the score, the other reading and the question."""
     verdict = summary.leading.verdict
+    as_read = verdict.level is summary.level and not summary.leading.own
     otherwise = verdict.another_reading
     if not otherwise and stands:
         otherwise = f"It may also be {sign.near_misses[0]}."
@@ -205,6 +206,7 @@ def _row(sign: Sign, told: list[_Told], summary: _Summary, *, stands: bool) -> S
         question=verdict.question or sign.question,
         evidence=_strongest_first(found, dates, latest, marked),
         counter_evidence=_newest_first((f for t in told for f in t.verdict.counter_evidence), dates),
+        known=verdict.known if as_read else None,
         person=next((t.verdict.person for t in reversed(told) if t.verdict.person), None),
         dismissed=tuple(out for t in reversed(told) for out in t.verdict.dismissed),
         marked=marked,

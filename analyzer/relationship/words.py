@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from analyzer.model.findings import Level, PersonVerdict
+from analyzer.model.findings import Known, Level, PersonVerdict
 from analyzer.model.relationship import Adoption
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -66,6 +66,15 @@ def own_verdict(person: PersonVerdict, of: str = "") -> str:
         reader = "said the same"
     when = f" of {of}" if of else ""
     return f"Your own verdict{when}: {person.level.value} (the reader {reader}). {sentence(person.note)}".rstrip()
+
+
+def known_told(level: Level, known: Known | None) -> str:
+    """How much the level of a reader is worth, in counts; empty where nobody knows, or where it could not tell."""
+    if known is None or level is Level.INSUFFICIENT:
+        return ""
+    if level is Level.NONE:
+        return f"when the reader said so: nothing there in {known.right} of {known.said}"
+    return f"when the reader said so: right in {known.right} of {known.said} verdicts on labelled meetings"
 
 
 def adoption_told(taken: Adoption) -> str:

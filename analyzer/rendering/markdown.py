@@ -17,7 +17,7 @@ from analyzer.model.documents import (
 from analyzer.model.findings import ConditionValue, Level, Stance
 from analyzer.model.meetings import Side, Stage
 from analyzer.model.relationship import Cadence, Trend
-from analyzer.relationship.words import count, day, due_told, own_verdict
+from analyzer.relationship.words import count, day, due_told, known_told, own_verdict
 from analyzer.rendering.owed import SHORT_WORDS, advice, promises
 from analyzer.rendering.plain import code, cut, name, plain, quoted
 
@@ -147,13 +147,19 @@ def _standing(document: Brief) -> Iterator[str]:
 
 
 def _signs(signs: Sequence[BriefSign]) -> Iterator[str]:
-    """The signs one by one, and those that are not heard in one line, unless a person says otherwise."""
+    """The signs one by one, and those not heard in a line for each thing known of that, unless a person says otherwise."""
     silent = [sign for sign in signs if sign.level is Level.NONE and not sign.person]
     for sign in signs:
         if sign not in silent:
             yield from _sign(sign)
-    if silent:
-        yield f"- Not heard: {'; '.join(map(_silent, silent))}."
+    for worth in dict.fromkeys(map(_worth, silent)):
+        yield f"- Not heard{worth}: {'; '.join(_silent(sign) for sign in silent if _worth(sign) == worth)}."
+
+
+def _worth(sign: BriefSign) -> str:
+    """What the level is worth, in brackets, where that is known."""
+    known = known_told(sign.level, sign.known)
+    return f" ({known})" if known else ""
 
 
 def _silent(sign: BriefSign) -> str:
@@ -161,7 +167,7 @@ def _silent(sign: BriefSign) -> str:
 
 
 def _sign(sign: BriefSign) -> Iterator[str]:
-    shown = ", ".join(word for word in (_LEVELS[sign.level], _TRENDS[sign.trend]) if word)
+    shown = ", ".join(word for word in (f"{_LEVELS[sign.level]}{_worth(sign)}", _TRENDS[sign.trend]) if word)
     of = day(sign.person_date) if sign.person_date else ""
     person = f" {plain(own_verdict(sign.person, of))}" if sign.person else ""
     gap = "" if sign.quote or sign.counter or sign.person else "gap: "

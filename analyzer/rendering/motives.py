@@ -8,7 +8,7 @@ from rich.text import Text
 from analyzer.model.findings import Level
 from analyzer.model.insight import Motives, ReadingChange, Source
 from analyzer.model.relationship import SignRow, TrajectoryPoint
-from analyzer.relationship.words import meetings, own_verdict
+from analyzer.relationship.words import known_told, meetings, own_verdict
 from analyzer.rendering.over_time import advice, notes, path, promises, unmatched, voices
 from analyzer.rendering.person import track_record
 from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, day, indented, quote, words
@@ -65,7 +65,9 @@ def _changes(changes: Sequence[ReadingChange]) -> list[RenderableType]:
 
 def _sign(row: SignRow, by_id: dict[str, Source], path: Sequence[TrajectoryPoint]) -> RenderableType:
     sign = SIGN_BY_ID[row.id]  # type: ignore[index]
-    head = Text.assemble(f"{sign.number}  {sign.title}: ", (row.level.value, LEVEL_STYLE[row.level]))
+    known = known_told(row.level, row.known)
+    worth = f" ({known})" if known else ""
+    head = Text.assemble(f"{sign.number}  {sign.title}: ", (row.level.value, LEVEL_STYLE[row.level]), (worth, "dim"))
     parts: list[RenderableType] = [head]
     if path or not row.person or row.person.level is row.person.reader:  # of one meeting, a person's verdict is the reason
         parts.append(indented(Text(row.why), 3))

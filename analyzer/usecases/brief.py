@@ -146,6 +146,7 @@ def _signs(picture: Picture, places: Places) -> tuple[BriefSign, ...]:
         BriefSign(
             title=row.title,
             level=row.level,
+            known=row.known,
             stands=row.stands,
             trend=trend([point.signs[row.id] for point in picture.trajectory if row.id in point.signs]),
             why=row.why,

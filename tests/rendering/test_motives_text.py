@@ -5,9 +5,11 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
-from analyzer.model.findings import Dismissed, Fate, Level, Outcome, PersonVerdict, SignId
+from analyzer.cli.output import plain
+from analyzer.model.findings import Dismissed, Fate, Known, Level, Outcome, PersonVerdict, SignId
 from analyzer.model.insight import Motives, ReadingChange
 from analyzer.model.person import Said
 from analyzer.model.relationship import NoteRow, TrackRecord
@@ -197,6 +199,37 @@ def test_who_says_what_is_told_as_counts_of_quotes_and_where_two_differ() -> Non
     assert "Who says what" not in shown(levels(SignId.BOARD_MANDATE, Level.NONE))
 
 
+def with_known(pairs: list[Pair], *known: Known | None) -> list[Pair]:
+    """The pairs with what is known of the reader's level, meeting by meeting, for the sign of a directive from above."""
+    told = []
+    for (m, assessment), worth in zip(pairs, known, strict=True):
+        verdict = replace(assessment.sign(SignId.BOARD_MANDATE), known=worth)
+        signs = tuple(verdict if v.sign is verdict.sign else v for v in assessment.judgement.signs)
+        told.append((m, replace(assessment, judgement=replace(assessment.judgement, signs=signs))))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [
+        (Level.STRONG, "weak\n"),  # one meeting alone makes no strong sign, and of its hints nothing is known
+        (Level.WEAK, "weak (when the reader said so: right in 9 of 13 verdicts on labelled meetings)\n"),
+        (Level.NONE, "none (when the reader said so: nothing there in 9 of 13)\n"),
+        (Level.INSUFFICIENT, "insufficient\n"),
+    ],
+)
+def test_beside_a_level_stands_how_often_the_reader_was_right_with_it(level: Level, told: str) -> None:
+    result = told_of(with_known(levels(SignId.BOARD_MANDATE, level), Known(right=9, said=13)))
+    assert f"3  A directive from above to be satisfied: {told}" in rendered(result)
+    assert "when the reader said so" not in shown(levels(SignId.BOARD_MANDATE, level))
+
+
+def test_json_has_how_often_the_reader_was_right() -> None:
+    pairs = with_known(levels(SignId.BOARD_MANDATE, Level.WEAK, Level.STRONG), None, Known(right=9, said=13))
+    signs = plain(told_of(pairs))["signs"]
+    assert [(sign["level"], sign["known"]) for sign in signs[2:]] == [("strong", {"right": 9, "said": 13}), ("none", None)]
+
+
 def with_own(pairs: list[Pair], level: Level, note: str) -> Motives:
     """The motives where a person has a verdict on the sign of the newest of these meetings, and took out and put in words."""
     m, assessment = pairs[-1]
@@ -261,7 +294,8 @@ def test_the_track_record_the_notes_and_what_changed_are_told() -> None:
 def test_in_sixty_columns_no_line_is_longer_and_no_word_is_cut() -> None:
     pairs = [*tarn_mills(), *levels(SignId.ILLUSION_OF_CHANGE, Level.STRONG, Level.INSUFFICIENT)]
     result = replace(with_own(levels(SignId.BOARD_MANDATE, Level.WEAK), Level.STRONG, "note"), signs=told_of(pairs).signs)
-    for motive in (told_of(pairs), result):
+    known = told_of(with_known(levels(SignId.BOARD_MANDATE, Level.WEAK), Known(right=9, said=13)))
+    for motive in (told_of(pairs), result, known):
         narrow, wide = rendered(motive, 60), rendered(motive)
         assert max(map(len, narrow.splitlines())) <= 60
         assert narrow.split() == wide.split()

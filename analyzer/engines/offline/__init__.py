@@ -1,7 +1,7 @@
 """The reader in the box: no network, no account, and nothing leaves the machine.
 
-A first, honest version. It compares turns with what it learnt from labelled snippets (`weights`), names those worth a
-look, and says `insufficient` where it cannot tell. Promises are found by their wording (`promises`).
+A small classifier names the turns (`classifier`, trained by `scripts/train_motives.py`), what was fitted on whole labelled
+meetings turns them into levels (`fitted`, `judging`), and where it cannot tell it says `insufficient`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,11 @@ from functools import cached_property
 from types import MappingProxyType
 
 from analyzer.engines.offline import answering, judging
-from analyzer.engines.offline.language import looks_english
-from analyzer.engines.offline.reading import Embeds, claims, score_turns
-from analyzer.engines.offline.weights import Weights, load
+from analyzer.engines.offline.answering import Embeds
+from analyzer.engines.offline.classifier import TurnClassifier
+from analyzer.engines.offline.fitted import Fitted, load
+from analyzer.engines.offline.language import spoken
+from analyzer.engines.offline.reading import claims, score_turns
 from analyzer.errors import EngineError
 from analyzer.model.findings import Claims, EngineId, Judgement, Reading
 from analyzer.model.meetings import Meeting, Passage
@@ -21,15 +23,21 @@ NAME = "offline"
 
 
 class OfflineEngine:
-    """Reads meetings with the bundled embedder; implements `Engine`. The same meeting gets the same reading on one machine."""
+    """Reads meetings with the bundled classifier; implements `Engine`. The same meeting gets the same reading on one machine.
 
-    def __init__(self, embedder: Embeds) -> None:
+    `embedder` finds answers; it reads no meeting. `classifier` and `fitted` replace what is in the box where
+    those are being measured.
+    """
+
+    def __init__(self, embedder: Embeds, *, classifier: TurnClassifier | None = None, fitted: Fitted | None = None) -> None:
         self._embedder = embedder
+        self._classifier = classifier or TurnClassifier()
+        self._measured = fitted
 
     @cached_property
     def identity(self) -> EngineId:
-        """The weights' hash covers the embedder's identity and the spoken examples. Raises EngineError when they are damaged."""
-        return EngineId(name=NAME, model=f"turns-{self._weights.digest}")
+        """The hash covers the graph and all that was fitted after it. Raises EngineError when they are damaged."""
+        return EngineId(name=NAME, model=f"turns-{self._fitted.digest}")
 
     @property
     def parameters(self) -> Mapping[str, str]:
@@ -38,24 +46,25 @@ class OfflineEngine:
 
     def read(self, meeting: Meeting, practice: Practice) -> Claims:  # noqa: ARG002 the sides are in the meeting already
         """Turns worth a look, promises and advice; nothing for a meeting in another language. Raises EngineError."""
-        if not looks_english(turn.text for turn in meeting.turns):
+        heard = spoken(meeting.turns)
+        if not meeting.turns or not heard.english:
             return Claims()
-        return Claims(claims=claims(score_turns(meeting, self._embedder, self._weights)))
+        return Claims(claims=claims(score_turns(meeting, self._classifier, self._fitted, heard.foreign)))
 
     def judge(self, meeting: Meeting, reading: Reading, practice: Practice, notes: Sequence[str] = ()) -> Judgement:  # noqa: ARG002 notes are not spoken
         """Levels, conditions and stance from verified findings alone. Raises EngineError."""
-        return judging.judge(meeting, reading.findings, self._weights)
+        return judging.judge(meeting, reading.findings, self._fitted, spoken(meeting.turns))
 
     def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
         """The nearest turns in their own words, best first; none when none is near enough."""
         return Claims(claims=answering.answer(question, passages, self._embedder))
 
     @cached_property
-    def _weights(self) -> Weights:
-        weights = load()
-        if weights.embedder != self._embedder.identity:
+    def _fitted(self) -> Fitted:
+        fitted = self._measured or load()
+        if fitted.graph != self._classifier.checksum:
             raise EngineError(
-                f"the offline reader was fitted on {weights.embedder}, not on {self._embedder.identity}",
-                "fit it anew: python -m scripts.train_offline",
+                "the offline reader's numbers were not fitted on its graph",
+                "install Analyzer again, or fit them: python -m scripts.fit_motives",
             )
-        return weights
+        return fitted

@@ -1,14 +1,16 @@
 """Answers by quotation: the turns nearest to a question, or none when nothing is near enough."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from analyzer.engines.offline.features import Vectors
-from analyzer.engines.offline.reading import Embeds
 from analyzer.engines.offline.sentences import sentences, words
 from analyzer.model.findings import Claim, ClaimKind
 from analyzer.model.meetings import Passage, Turn
+
+Vectors = npt.NDArray[np.float32]
 
 # Best balanced accuracy over the questions of training/questions.jsonl, each put to meetings made up of snippets that say
 # it or do not (`scripts/fit_answers.py`): .63; .44 of those with an answer get one, .83 of those without are left alone.
@@ -17,6 +19,14 @@ FEWEST_WORDS = 4  # of a turn that is worth quoting
 QUOTES = 3  # at most
 CLOSE_TO_BEST = 0.9  # further quotes must score this share of the first
 SHORT = 30  # words; of a longer turn only the sentences nearest to the question are quoted
+
+
+class Embeds(Protocol):
+    """What finding answers needs of an embedder; any of `vectorstore.embedders` will do."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Float32, shape (texts, dimension), rows of length 1."""
+        ...
 
 
 def answer(question: str, passages: Sequence[Passage], embedder: Embeds) -> tuple[Claim, ...]:

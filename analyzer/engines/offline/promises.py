@@ -47,7 +47,8 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    r"fifteenth|twentieth|thirtieth)"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|"
+    r"(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|twentieth|thirtieth)"
 )
 _WHEN = (
     rf"(?:the\s+)?end\s+of\s+(?:the\s+|this\s+|next\s+)?(?:day|week|month|year|quarter|{_MONTH}|{_WEEKDAY})",
@@ -55,7 +56,10 @@ _WHEN = (
     rf"(?:the\s+)?{_ORDINAL}(?:\s+of)?\s+{_MONTH}",
     rf"{_MONTH}\s+{_ORDINAL}",
     rf"(?:early|mid|late)[\s-]+{_MONTH}",
-    rf"(?:the\s+)?{_ORDINAL}(?=[\s.,;!?]|$)(?!\s+\w+\s+(?:of|people))",
+    (
+        rf"(?<!\bin\s)(?<!\bat\s)(?<!\bover\s)(?:the\s+)?{_ORDINAL}"  # "in the first row" is no day
+        r"(?=[.,;!?]|\s*$|\s+(?:and?|or|but|then|if|so|because|with|for|at|latest|I|we|you|of\s+(?:the|this|next)\s+month)\b)"
+    ),
     r"(?:today|tonight|tomorrow)(?:\s+(?:morning|afternoon|evening|night))?",
     r"(?:this|next)\s+(?:week|month|quarter|year|morning|afternoon|evening)",
     r"(?:christmas|easter|lunch(?:time)?|noon)",
@@ -66,6 +70,18 @@ _DUE = re.compile(
     rf"(?<![\w-])(?:(?:by|before|on|until|till|at|over|after|in|no later than)\s+(?:{'|'.join(_WHEN)})\b|"
     rf"(?:{'|'.join(_WHEN[i] for i in (0, 1, 2, 3, 6, 7))})\b|"
     r"(?:with)?in\s+(?:a|an|one|two|three|four|five|six|ten|\d+)\s+(?:hours?|days?|weeks?|months?)\b|first\s+thing(?:\s+tomorrow)?\b)",
+    re.IGNORECASE,
+)
+_MAY = r"\s+(?:can|could|should|must|might|have\s+to|need\s+to|am\s+to|are\s+to)\b"
+_ONESELF = re.compile(
+    rf"\b(?:I|we)\b(?:{_WILL}|{_MAY}|['\u2019]d\b|['\u2019](?:m|re)\s+(?:on|\w+ing)\b|\s+(?:do|{'|'.join(_DEEDS.split())})\b)"
+    r"|\bI\s+(?:promise|owe)\b|\b(?:leave|let)\s+(?:that|it|this|me)\b|\b(?:will|shall|can)\s+do\b|\bon\s+(?:it|my\s+list)\b"
+    rf"|\byou(?:{_WILL})?\s+(?:both\s+|all\s+)?(?:have|get|hear)\b(?!\s+(?:me|us)\b)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    rf"\w(?:{_WILL}|['\u2019]s\s+(?:going\s+)?to\b)|\b(?:you|he|she|they|it|that|who|[A-Z]\w+){_MAY}"
+    rf"|^(?:(?:and|so|then|well|okay|ok|please|right),?\s+)*(?:you\s+|please\s+)?(?:{'|'.join(_DEEDS.split())})\s+(?:me|us|it|that|them|the|your)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"^(?:and |but |so |well,? )?(?:if|unless|suppose|imagine|when you)\b", re.IGNORECASE)
@@ -93,6 +109,17 @@ class Promise:
 def promises(text: str) -> tuple[Promise, ...]:
     """The promises that a speaker makes in one turn, at most one a sentence, in order."""
     return tuple(p for p in (_promise(sentence.text) for sentence in sentences(text)) if p is not None)
+
+
+def due_in(said: str) -> str | None:
+    """The time that a sentence names, as it was said."""
+    due = _DUE.search(said)
+    return due.group() if due else None
+
+
+def spoken_of_oneself(said: str) -> bool:
+    """Whether the speaker is the one who will do it: false where the words name somebody else and not themselves."""
+    return bool(_ONESELF.search(said)) or not _ANOTHER.search(said)
 
 
 def _promise(said: str) -> Promise | None:

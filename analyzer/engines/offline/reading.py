@@ -1,15 +1,15 @@
 """From a meeting's turn scores to claims: what sounds like a sign or an opening, promises, advice and its fate."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from analyzer.engines.offline.features import Vectors, features
-from analyzer.engines.offline.promises import promises
-from analyzer.engines.offline.sentences import sentences, words
-from analyzer.engines.offline.weights import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS, Weights
+from analyzer.engines.offline.classifier import Floats, TurnClassifier
+from analyzer.engines.offline.fitted import Fitted
+from analyzer.engines.offline.labels import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS
+from analyzer.engines.offline.promises import Promise, due_in, promises, spoken_of_oneself
+from analyzer.engines.offline.sentences import spans, words
 from analyzer.model.findings import (
     Claim,
     ClaimKind,
@@ -25,44 +25,43 @@ from analyzer.model.findings import (
 )
 from analyzer.model.meetings import Meeting, Side, Turn
 
-FLOOR = 0.05  # turns that score less for a sign are not worth naming
+FLOOR = 0.02  # turns that score less for a sign are not worth naming
 MOST = 8  # turns named a sign, best first
 LONG = 45  # words; of a longer turn the sentences that carry the claim are quoted
 ENOUGH = 12  # words that a quote from a long turn should have
-FATE_WITHIN = 3  # turns after a piece of advice in which its fate is looked for
-DATED_PROMISE, PLAIN_PROMISE = 0.10, 0.05  # of held-out turns named so .78 hold a promise, and .62 of those that do are named
+TAIL = 600  # characters of an earlier turn; more of it is never in front of a window
+HEARD_WITH = 3  # turns before a long one that its sentences are heard with
+FATE_WITHIN = 4  # turns after a piece of advice in which its fate is looked for
 KNOWN = (Side.OURS, Side.THEIRS)
-
-
-class Embeds(Protocol):
-    """What the reader needs of an embedder; any of `vectorstore.embedders` will do."""
-
-    @property
-    def identity(self) -> str: ...
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Float32, shape (texts, dimension), rows of length 1."""
-        ...
+_FATES = {ADOPTS: Outcome.ADOPTED, RESISTS: Outcome.DEFERRED}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scored:
-    """A meeting with the chance of every label in every turn: shape (turns, labels)."""
+    """A meeting with the chance of every label in every turn, shape (turns, labels).
+
+    `leanings` keeps, by long turn, the chances of its sentences: shape (sentences, labels).
+    """
 
     meeting: Meeting
-    chances: Vectors
-    embedder: Embeds
-    weights: Weights
+    chances: Floats
+    classifier: TurnClassifier
+    fitted: Fitted
+    leanings: dict[int, Floats] = field(default_factory=dict)
 
     def chance(self, turn: Turn, label: str) -> float:
         return float(self.chances[turn.ordinal, LABELS.index(label)])
 
     def quote(self, turn: Turn, label: str) -> str:
         """The words of a turn that carry the label: the whole of a short turn, the weightiest sentences of a long one."""
-        parts = sentences(turn.text)
+        parts = spans(turn.text, LONG)
         if len(words(turn.text)) <= LONG or len(parts) == 1:
             return turn.text.strip()
-        leaning = self.weights.leaning(self.embedder.embed([p.text for p in parts]), label)
+        if turn.ordinal not in self.leanings:
+            earlier = self.meeting.turns[max(turn.ordinal - HEARD_WITH, 0) : turn.ordinal]
+            heard = [(t.side, t.text[-TAIL:]) for t in earlier] + [(turn.side, p.text) for p in parts]
+            self.leanings[turn.ordinal] = self.classifier.chances(heard)[len(earlier) :]
+        leaning = self.leanings[turn.ordinal][:, LABELS.index(label)]
         first = last = int(np.argmax(leaning))
         while len(words(turn.text[parts[first].start : parts[last].end])) < ENOUGH and (first > 0 or last < len(parts) - 1):
             if last < len(parts) - 1 and (first == 0 or leaning[last + 1] >= leaning[first - 1]):
@@ -72,11 +71,11 @@ class Scored:
         return turn.text[parts[first].start : parts[last].end]
 
 
-def score_turns(meeting: Meeting, embedder: Embeds, weights: Weights) -> Scored:
-    """The chances of every label in every turn of a meeting that has turns."""
-    vectors = embedder.embed([turn.text for turn in meeting.turns])
-    rows = features(vectors, [turn.side is Side.THEIRS for turn in meeting.turns])
-    return Scored(meeting=meeting, chances=weights.probabilities(rows), embedder=embedder, weights=weights)
+def score_turns(meeting: Meeting, classifier: TurnClassifier, fitted: Fitted, foreign: frozenset[int] = frozenset()) -> Scored:
+    """The chances of every label in every turn; the turns in `foreign`, in a language that was not learnt, have none."""
+    chances = classifier.chances([(turn.side, "" if turn.ordinal in foreign else turn.text) for turn in meeting.turns])
+    chances[sorted(foreign)] = 0
+    return Scored(meeting=meeting, chances=chances, classifier=classifier, fitted=fitted)
 
 
 def claims(scored: Scored) -> tuple[Claim, ...]:
@@ -91,9 +90,9 @@ def _signs(scored: Scored) -> Iterator[Claim]:
         for turn in ranked[:MOST]:
             chance = scored.chance(turn, sign)
             if chance >= FLOOR:
-                strength = Strength.STRONG if chance >= scored.weights.sure[sign] else Strength.WEAK
+                strength = Strength.STRONG if chance >= scored.fitted.sure[sign] else Strength.WEAK
                 yield _claim(scored, turn, ClaimKind.SIGN, sign, strength=strength, reason="sounds like it; worth a look")
-    for turn in _likely(scored, ADOPTS, (Side.THEIRS,), sure=True):
+    for turn in _likely(scored, ADOPTS, (Side.THEIRS,)):
         yield _claim(
             scored,
             turn,
@@ -117,21 +116,37 @@ def _commitments(scored: Scored) -> Iterator[Claim]:
         if turn.side not in KNOWN:
             continue
         chance = scored.chance(turn, COMMITMENT)
-        for promise in promises(turn.text):
-            if chance >= (PLAIN_PROMISE if promise.plain else DATED_PROMISE):
-                terms = CommitmentTerms(
-                    giver=turn.speaker, receiver=_only_listener(scored.meeting, turn), what=promise.what, due=promise.due
-                )
-                yield Claim(
-                    kind=ClaimKind.COMMITMENT,
-                    meeting=scored.meeting.id,
-                    turn=turn.ordinal,
-                    quote=promise.quote,
-                    reason="a promise in the first person",
-                    strength=Strength.WEAK,  # found by its wording alone: a hint, not firm enough to remind a client of
-                    score=round(chance, 4),
-                    commitment=terms,
-                )
+        for promise in _promised(scored, turn, chance):
+            own = spoken_of_oneself(promise.quote)  # where it is not, who owes it to whom is not guessed
+            terms = CommitmentTerms(
+                giver=turn.speaker if own else None,
+                receiver=_only_listener(scored.meeting, turn) if own else None,
+                what=promise.what,
+                due=promise.due,
+            )
+            yield Claim(
+                kind=ClaimKind.COMMITMENT,
+                meeting=scored.meeting.id,
+                turn=turn.ordinal,
+                quote=promise.quote,
+                reason="sounds like a promise",
+                strength=Strength.WEAK,  # a hint, not firm enough to remind a client of
+                score=round(chance, 4),
+                commitment=terms,
+            )
+
+
+def _promised(scored: Scored, turn: Turn, chance: float) -> tuple[Promise, ...]:
+    """What is promised in a turn: in so many words where the chance is fair, else the turn's own words where it is good."""
+    cuts = scored.fitted.promise
+    worded = promises(turn.text)
+    kept = tuple(p for p in worded if chance >= (cuts.plain if p.plain else cuts.dated))
+    if kept or chance < cuts.unworded:
+        return kept
+    said = scored.quote(turn, COMMITMENT)
+    if said.rstrip().endswith("?"):
+        return ()
+    return (Promise(quote=said, what=said, due=due_in(said), plain=False),)
 
 
 def _only_listener(meeting: Meeting, turn: Turn) -> str | None:
@@ -165,16 +180,17 @@ def _fate(scored: Scored, advice: Turn, all_advice: set[int]) -> tuple[Outcome, 
             break
         if turn.side is not Side.THEIRS:
             continue
-        for label, outcome in ((ADOPTS, Outcome.ADOPTED), (RESISTS, Outcome.DEFERRED)):
-            if scored.chance(turn, label) >= scored.weights.sure[label]:
-                return outcome, (Quotation(turn=turn.ordinal, quote=scored.quote(turn, label)),)
+        passing = [label for label in _FATES if scored.chance(turn, label) >= scored.fitted.likely[label]]
+        if passing:
+            label = max(passing, key=lambda label: scored.chance(turn, label))
+            return _FATES[label], (Quotation(turn=turn.ordinal, quote=scored.quote(turn, label)),)
     return Outcome.UNKNOWN, ()
 
 
 def _conditions(scored: Scored) -> Iterator[Claim]:
-    for turn in _likely(scored, ADOPTS, (Side.THEIRS,), sure=True):
+    for turn in _likely(scored, ADOPTS, (Side.THEIRS,)):
         yield _claim(scored, turn, ClaimKind.CONDITION, ConditionId.FIT, label=ADOPTS, reason="sounds like taking advice up")
-    for turn in _likely(scored, RESISTS, (Side.THEIRS,), sure=True):
+    for turn in _likely(scored, RESISTS, (Side.THEIRS,)):
         yield _claim(
             scored,
             turn,
@@ -186,8 +202,8 @@ def _conditions(scored: Scored) -> Iterator[Claim]:
         )
 
 
-def _likely(scored: Scored, label: str, sides: Sequence[Side], *, sure: bool = False) -> Iterator[Turn]:
-    threshold = (scored.weights.sure if sure else scored.weights.likely)[label]
+def _likely(scored: Scored, label: str, sides: Sequence[Side]) -> Iterator[Turn]:
+    threshold = scored.fitted.likely[label]
     for turn in scored.meeting.turns:
         if turn.side in sides and words(turn.text) and scored.chance(turn, label) >= threshold:
             yield turn

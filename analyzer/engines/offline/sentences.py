@@ -21,6 +21,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(m.group(), m.start(), m.end()) for m in _SENTENCE.finditer(text))
 
 
+def spans(text: str, most: int) -> tuple[Sentence, ...]:
+    """The sentences of a turn, those of more than `most` words cut up: some transcribers write no full stops."""
+    return tuple(
+        Sentence(part.group(), s.start + part.start(), s.start + part.end())
+        for s in sentences(text)
+        for part in re.finditer(rf"\S+(?:\s+\S+){{0,{most - 1}}}", s.text)
+    )
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case, with plain apostrophes."""
     return tuple(w.casefold().replace("\u2019", "'") for w in _WORD.findall(text))

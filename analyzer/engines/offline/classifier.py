@@ -1,0 +1,97 @@
+"""The turn classifier: from the turns of a meeting to the chance of every label in every turn.
+
+A small encoder, fine-tuned on labelled stretches of talk (`scripts/train_motives.py`), as an int8 graph in `motives/`; its
+model card tells what it was trained on and how far it can be trusted.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from analyzer.engines.offline.labels import LABELS, RECOMMENDATION, THEIRS_ONLY
+from analyzer.engines.offline.windows import Layout, Piece, feed, windows
+from analyzer.errors import EngineError
+from analyzer.model.meetings import Side
+from vectorstore.errors import ModelUnusable
+from vectorstore.onnx import Feed, Graph
+
+SHIPPED = Path(__file__).parent / "motives"
+GRAPH, TOKENIZER, SUMS = "turns.int8.onnx", "tokenizer.json", "SHA256SUMS"
+
+Floats = npt.NDArray[np.float32]
+
+
+class TurnClassifier:
+    """Scores turns; the graph is loaded at the first meeting. Raises EngineError when a file of it is missing or damaged."""
+
+    def __init__(self, folder: Path = SHIPPED) -> None:
+        self._folder = folder
+
+    @cached_property
+    def checksum(self) -> str:
+        """The graph's SHA-256 as it was shipped, 12 hex digits. Raises EngineError when the file that tells it is gone."""
+        try:
+            told = (self._folder / SUMS).read_text(encoding="utf-8").split()
+            return told[told.index(GRAPH) - 1][:12]
+        except (OSError, ValueError) as cause:
+            raise EngineError(f"{self._folder / SUMS} cannot be read", "install Analyzer again") from cause
+
+    def chances(self, turns: Sequence[tuple[Side, str]]) -> Floats:
+        """The chance of each label in each of consecutive turns: float32, shape (turns, labels), 0 where a side cannot carry it.
+
+        A turn in several pieces has the best of theirs. The chances are as the graph gives them; what they are worth is for
+        `fitted` to say.
+        """
+        pieces = self._layout.pieces(turns)
+        asked = list(windows(pieces))
+        logits = self._graph.run([self._feed(window.pieces) for window in asked])
+        best = np.full((len(turns), len(LABELS)), -np.inf, dtype=np.float32)
+        for window, rows in zip(asked, logits, strict=True):
+            for place in range(window.asked_from, window.asked_to):
+                turn = window.pieces[place].turn
+                best[turn] = np.maximum(best[turn], rows[place])
+        chances: Floats = (1 / (1 + np.exp(-best))).astype(np.float32)
+        return chances * _able(side for side, _ in turns)
+
+    def _feed(self, pieces: Sequence[Piece]) -> Feed:
+        fed = feed(pieces, self._layout.start)
+        known: dict[str, npt.NDArray[np.generic]] = {
+            "input_ids": fed.ids,
+            "token_type_ids": fed.sides,
+            "share": fed.share,
+            "marks": fed.marks,
+        }
+        return {name: known[name] for name in self._graph.inputs}
+
+    @cached_property
+    def _graph(self) -> Graph:
+        try:
+            whole = hashlib.sha256((self._folder / GRAPH).read_bytes()).hexdigest()[:12] == self.checksum
+            graph = Graph(self._folder / GRAPH) if whole else None
+        except (OSError, ModelUnusable) as cause:
+            raise EngineError(f"{self._folder / GRAPH} cannot be loaded", "install Analyzer again") from cause
+        if graph is None:
+            raise EngineError(f"{self._folder / GRAPH} is not the file that was shipped", "install Analyzer again")
+        return graph
+
+    @cached_property
+    def _layout(self) -> Layout:
+        try:
+            return Layout(Tokenizer.from_file(str(self._folder / TOKENIZER)))
+        except Exception as cause:  # the library raises bare exceptions of its own for a missing or damaged file
+            raise EngineError(f"{self._folder / TOKENIZER} cannot be read", "install Analyzer again") from cause
+
+
+def _able(sides: Iterable[Side]) -> Floats:
+    """1 where a side can carry a label: signs and the fate of advice are theirs, advice is ours."""
+    carries = {
+        Side.OURS: [label not in THEIRS_ONLY for label in LABELS],
+        Side.THEIRS: [label != RECOMMENDATION for label in LABELS],
+    }
+    rows = [carries.get(side, [False] * len(LABELS)) for side in sides]
+    return np.array(rows, dtype=np.float32).reshape(-1, len(LABELS))
