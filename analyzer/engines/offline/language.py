@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 ENGLISH = "en"
-STRETCH = 200  # characters that are told together: of 2,298 English stretches of speech of such a length all were told right
+STRETCH = 200  # characters that are told together
 SHORTEST = 40  # characters; of less nothing is told: "yep go for it" passes for Nigerian Pidgin
 SURE = 0.60  # the detector's confidence below which a stretch is taken for the language of the rest
 _NAMES = {
