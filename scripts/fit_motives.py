@@ -12,49 +12,35 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from analyzer import evidence
 from analyzer.engines.offline import OfflineEngine, judging
-from analyzer.engines.offline.classifier import SHIPPED, TurnClassifier
-from analyzer.engines.offline.fitted import Fitted, Line, PromiseCuts, Scale, save, sign_facts
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER, TurnClassifier
+from analyzer.engines.offline.fitted import FITTED, Fitted, Line, PromiseCuts, Scale, save, sign_facts
 from analyzer.engines.offline.ground import Ground, meeting_facts
 from analyzer.engines.offline.labels import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS
 from analyzer.engines.offline.promises import promises
 from analyzer.engines.offline.reading import Scored, claims
-from analyzer.evaluation import PRESENT, Labels, Sample, average_precision, matched, read_labels, score
+from analyzer.evaluation import PRESENT, Sample, matched
 from analyzer.model.findings import ConditionId, ConditionValue, Level, OpeningId, SignId
-from analyzer.model.meetings import Meeting, Side, Speaker, Turn
-from analyzer.model.scores import Scores
 from analyzer.practice import Practice
 from analyzer.usecases.read import assess
+from scripts.labelled_meetings import MEETINGS, Labelled, Remembering, read
+from scripts.motive_report import reliability, show, turn_table
+from scripts.regression import Floats, cuts, logistic, read_off, straight
+from vectorstore import checksums
 from vectorstore.embedders import WordHashEmbedder
 
-MEETINGS = Path(__file__).parents[1] / "training" / "meetings"
-RIDGE = 0.3  # on facts of about unit size; keeps few meetings from making steep lines
 GRID = tuple(round(float(x), 3) for x in (*np.arange(0.01, 0.1, 0.01), *np.arange(0.1, 0.98, 0.02)))
 SURE = 0.7  # of turns over the sure cut that were right
 FEWEST = 8  # turns over a cut under which its share says nothing
 EVERYWHERE = PromiseCuts(plain=0.0, dated=0.0, unworded=1.1)
 ROUNDS = 3  # of looking for the cuts of promises; the second changes little
 VALUES = {ConditionValue.NO: 0.0, ConditionValue.MIXED: 0.5, ConditionValue.YES: 1.0}
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Labelled:
-    """A labelled meeting with the classifier's chances; `turns` holds the labelled turns of every label."""
-
-    client: str
-    meeting: Meeting
-    labels: Labels
-    turns: dict[str, frozenset[int]]
-    chances: npt.NDArray[np.float32]
 
 
 def main() -> None:
@@ -77,34 +63,7 @@ def main() -> None:
     show(scores)
     if not arguments.dry_run:
         save(whole, arguments.folder)
-
-
-def read(file: Path, classifier: TurnClassifier) -> Labelled:
-    """A labelled meeting, its turns scored."""
-    data = file.read_bytes()
-    kept, labels = json.loads(data), read_labels(file.name, data)
-    side = dict.fromkeys(kept["consultant_side"], Side.OURS) | dict.fromkeys(kept["client_side"], Side.THEIRS)
-    meeting = Meeting(
-        id=kept["id"],
-        slug=kept["id"],
-        client_id=None,
-        client_name=kept["client"],
-        date=dt.date.fromisoformat(kept["date"]),
-        title=kept["title"],
-        revision=1,
-        speakers=tuple(Speaker(name=name, side=where) for name, where in side.items()),
-        turns=tuple(
-            Turn(ordinal=at, speaker=t["speaker"], side=side[t["speaker"]], text=t["text"], start=t["start"])
-            for at, t in enumerate(kept["turns"])
-        ),
-    )
-    turns = {sign.value: frozenset(labels.evidence[sign]) for sign in SignId}
-    turns |= {opening.value: frozenset(labels.openings[opening]) for opening in OpeningId}
-    turns[COMMITMENT] = frozenset(turn for _, turn in labels.commitments)
-    for label, key in ((RECOMMENDATION, "recommendations"), (ADOPTS, "adopts"), (RESISTS, "resists")):
-        turns[label] = frozenset(kept["labels"][key])
-    chances = classifier.chances([(t.side, t.text) for t in meeting.turns])
-    return Labelled(client=kept["client"], meeting=meeting, labels=labels, turns=turns, chances=chances)
+        checksums.record(arguments.folder, (GRAPH, TOKENIZER, FITTED))
 
 
 def fit(meetings: Sequence[Labelled], classifier: TurnClassifier) -> Fitted:
@@ -176,21 +135,6 @@ def shown_cut(meetings: Sequence[Labelled], chances: Sequence[Sequence[float]]) 
         return sum(len(matched(a, b)) for a, b in pairs), sum(len(a) for a, _ in pairs), sum(len(b) for _, b in pairs)
 
     return max(GRID, key=lambda cut: (f1(overlap_at(cut)), cut))
-
-
-class Remembering(TurnClassifier):
-    """The same, asked about each stretch of talk once."""
-
-    def __init__(self, folder: Path = SHIPPED) -> None:
-        super().__init__(folder)
-        self._kept: dict[tuple[tuple[Side, str], ...], npt.NDArray[np.float32]] = {}
-
-    def chances(self, turns: Sequence[tuple[Side, str]]) -> npt.NDArray[np.float32]:
-        """As the classifier says."""
-        key = tuple(turns)
-        if key not in self._kept:
-            self._kept[key] = super().chances(turns)
-        return self._kept[key].copy()
 
 
 def ground(labelled: Labelled, classifier: TurnClassifier, fitted: Fitted) -> Ground:
@@ -274,33 +218,6 @@ def promise_overlap(
     return both, named, labelled
 
 
-def logistic(rows: Floats, truth: npt.NDArray[np.bool_]) -> Line:
-    """Ridge logistic regression by Newton's method, on standardised facts, told for the facts as they are."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    wide = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
-    weights = np.zeros(wide.shape[1])
-    hold = np.diag([RIDGE] * rows.shape[1] + [1e-6])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-wide @ weights))
-        curve = (wide * (p * (1 - p))[:, None]).T @ wide + hold
-        step = np.linalg.solve(curve, wide.T @ (p - truth) + hold @ weights)
-        weights -= step
-        if np.abs(step).max() < 1e-8:  # noqa: PLR2004 far below what moves a chance
-            break
-    real = weights[:-1] / spread
-    return Line(weights=tuple(map(float, np.round(real, 6))), constant=round(float(weights[-1] - (real * mean).sum()), 6))
-
-
-def straight(rows: Floats, places: Floats, low: float, high: float) -> Scale:
-    """Ridge regression on standardised facts, told for the facts as they are."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    wide = (rows - mean) / spread
-    hold = 10 * RIDGE * np.eye(rows.shape[1])
-    real = np.linalg.solve(wide.T @ wide + hold, wide.T @ (places - places.mean())) / spread
-    constant = float(places.mean() - (real * mean).sum())
-    return Scale(weights=tuple(map(float, np.round(real, 6))), constant=round(constant, 6), low=low, high=high)
-
-
 def conditions(meetings: Sequence[Labelled], rows: Floats) -> dict[str, Scale]:
     """A line for each condition that it tells better, with each meeting left out in turn, than always saying the commonest."""
     kept = {}
@@ -324,20 +241,6 @@ def one_out(facts: Floats, places: Floats, k: int) -> float:
     """Where a meeting stands on the line of the others."""
     rest = np.arange(len(places)) != k
     return straight(facts[rest], places[rest], 0.0, 0.0).place(facts[k])
-
-
-def cuts(places: Floats, told: Floats) -> tuple[float, float]:
-    """The two places between no, mixed and yes that get most right."""
-    grid = [round(x, 2) for x in np.arange(0.0, 1.05, 0.05)]
-    return max(
-        ((low, high) for low in grid for high in grid if low <= high),
-        key=lambda pair: sum(read_off(t, *pair) == p for t, p in zip(told, places, strict=True)),
-    )
-
-
-def read_off(place: float, low: float, high: float) -> float:
-    """No, mixed or yes as a number."""
-    return 0.0 if place < low else 0.5 if place < high else 1.0
 
 
 def held_out(meetings: Sequence[Labelled], classifier: TurnClassifier) -> tuple[dict[str, tuple[int, int]], list[Sample]]:
@@ -364,49 +267,6 @@ def held_out(meetings: Sequence[Labelled], classifier: TurnClassifier) -> tuple[
 def no_time() -> dt.datetime:
     """A time that says nothing: these assessments are not kept."""
     return dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-
-
-def turn_table(meetings: Sequence[Labelled]) -> None:
-    """Average precision of the turns by label."""
-    for label in LABELS:
-        column = LABELS.index(label)
-        ranked = [(float(m.chances[at, column]), at in m.turns[str(label)]) for m in meetings for at in range(len(m.chances))]
-        print(f"{label:<24} n={sum(t for _, t in ranked):>4}  AP {average_precision(ranked):.2f}")
-
-
-def reliability(samples: Sequence[Sample]) -> None:
-    """How far the chance that a sign shows can be believed."""
-    told = [(s.assessment.sign(sign).score or 0.0, s.labels.signs[sign] in PRESENT) for s in samples for sign in SignId]
-    for low, high in ((0, 0.05), (0.05, 0.15), (0.15, 0.4), (0.4, 0.7), (0.7, 1.01)):
-        inside = [(c, t) for c, t in told if low <= c < high]
-        if inside:
-            chance, shows = np.mean([c for c, _ in inside]), np.mean([t for _, t in inside])
-            print(f"chance {low:.2f} to {min(high, 1):.2f}: n={len(inside):>3}, told {chance:.2f}, heard {shows:.2f}")
-
-
-def show(samples: Sequence[Sample]) -> None:
-    """The scores of readings by numbers fitted on other clients."""
-    s: Scores = score(samples)
-    figures = {
-        "macro-F1": s.macro_f1,
-        "exact": s.exact,
-        "insufficient": s.insufficient,
-        "AUC": s.auc,
-        "turn AP": s.turn_ap,
-        "evidence F1": s.evidence.f1,
-        "clean flagged": s.clean_flagged,
-        "conditions": s.conditions,
-        "stance within one": s.stance_within_one,
-        "commitments F1": s.commitments.f1,
-        "commitments precision": s.commitments.precision,
-        "owner right": s.owner_right,
-    } | {name: opening.f1 for name, opening in s.openings.items()}
-    for name, figure in figures.items():
-        print(f"{name:<22} {figure.value if figure.value is not None else float('nan'):.2f}  n={figure.n}")
-    print(f"conditions unknown {s.conditions_unknown}, stance unknown {s.stance_unknown}")
-    strong = [(x, sign) for x in samples for sign in SignId if x.labels.signs[sign] is Level.STRONG]
-    missed = [f"{x.labels.meeting} {sign.value}" for x, sign in strong if x.assessment.sign(sign).level is Level.NONE]
-    print(f"strong signs said none: {len(missed)} of {len(strong)} {missed}")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import string
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,15 +26,17 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from analyzer.engines.offline.classifier import GRAPH, SHIPPED, SUMS, TOKENIZER
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER
 from analyzer.engines.offline.labels import LABELS, THEIRS_ONLY
+from analyzer.engines.offline.sentences import sentences
 from analyzer.engines.offline.windows import WINDOW, Feed, Layout, Piece, feed
 from analyzer.model.meetings import Side
-from scripts.build_embedder import make_tokenizer, published_model, quantise, sha256
+from scripts.build_embedder import make_tokenizer, published_model, quantise
+from vectorstore import checksums
 
 SNIPPETS = Path(__file__).parents[1] / "training" / "snippets"
 
-EPOCHS = 5
+EPOCHS = 8
 BATCH = 8  # windows a step, of about a dozen turns each
 LONGEST = 512  # tokens that the encoder knows places for
 FULL = WINDOW + 63  # tokens in a window of training: with the first one a whole number of `WIDE`
@@ -49,6 +51,7 @@ PRESENT_WEIGHT = 3.0  # of a label that holds, against one that does not: few ho
 PLAIN = 0.15  # of stretches are heard without case and punctuation, as some transcribers write
 GARBLED = 0.10  # of stretches lose or double a word here and there
 LOST, DOUBLED = 0.07, 0.03  # of the words of such a stretch
+PARTED = 0.15  # of stretches have their turns cut in two, as some transcribers do
 ACTS = ("inf", "ass", "bck", "fra", "sug", "stl", "el.inf", "und", "el.ass", "oth", "be.pos", "off", "el.sug")
 DEVELOPMENT = ("ES2003", "ES2011", "IS1008", "TS3004", "TS3006")  # AMI's own part for measuring; never trained on
 START = 101  # the encoder's token before a text
@@ -59,11 +62,19 @@ OPSET = 17
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Consecutive turns: (side, text), and for each turn the labels that hold and those that two readers dispute."""
+    """Consecutive turns: (side, text), and for each turn the labels that hold."""
 
     turns: tuple[tuple[Side, str], ...]
     labels: tuple[frozenset[str], ...]
-    disputed: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A turn, or half of one, as a transcriber may have written it: which turn of its stretch it is of."""
+
+    of: int
+    side: Side
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,19 +171,9 @@ def read_snippets(files: Sequence[Path]) -> list[Stretch]:
         Stretch(
             turns=tuple((Side(t["side"]), t["text"]) for t in s["turns"]),
             labels=tuple(frozenset(t["labels"]) for t in s["turns"]),
-            disputed=tuple(disputed(s["turns"], at) for at in range(len(s["turns"]))),
         )
         for s in found
     ]
-
-
-def disputed(turns: Sequence[dict[str, list[str]]], at: int) -> frozenset[str]:
-    """The labels of a turn that its author and the second reader do not agree on, a turn beside counting for the author's."""
-    if "second" not in turns[at]:
-        return frozenset()
-    first, second = set(turns[at]["labels"]), set(turns[at]["second"])
-    beside = {label for turn in turns[max(at - 1, 0) : at + 2] for label in turn["second"]}
-    return frozenset((first - beside) | (second - first))
 
 
 def read_acts(file: Path, layout: Layout) -> list[Pack]:
@@ -215,8 +216,13 @@ def packed(stretches: Sequence[Stretch], layout: Layout, rng: random.Random) -> 
     """Windows of one or more stretches each, as many as fit, in random order."""
     windows: list[list[tuple[Stretch, tuple[Piece, ...]]]] = []
     rooms: list[int] = []
+    left_out = 0
     for stretch in rng.sample(list(stretches), len(stretches)):
-        pieces = layout.pieces(heard(stretch, rng))
+        said = heard(stretch, rng)
+        laid = layout.pieces([(h.side, h.text) for h in said])
+        ends = np.cumsum([len(p.ids) for p in laid])
+        pieces = tuple(replace(p, turn=said[p.turn].of) for p, end in zip(laid, ends, strict=True) if end < LONGEST)
+        left_out += len(laid) - len(pieces)
         size = sum(len(p.ids) for p in pieces)
         roomy = next((at for at, room in enumerate(rooms) if room >= size), None)
         if roomy is None or rng.random() < ALONE:
@@ -226,37 +232,46 @@ def packed(stretches: Sequence[Stretch], layout: Layout, rng: random.Random) -> 
         windows[roomy].append((stretch, pieces))
         rooms[roomy] -= size
     rng.shuffle(windows)
+    print(f"{len(windows)} windows; {left_out} pieces at the ends of the longest stretches left out")
     return [pack(window) for window in windows]
 
 
 def pack(window: Sequence[tuple[Stretch, tuple[Piece, ...]]]) -> Pack:
-    """Stretches behind one another, as much of them as the encoder takes."""
+    """Stretches behind one another."""
     pieces: list[Piece] = []
     turn_of: list[int] = []
     truth: list[tuple[float, ...]] = []
     known: list[tuple[float, ...]] = []
     for stretch, own in window:
-        fits = [p for k, p in enumerate(own) if 1 + sum(len(q.ids) for q in (*pieces, *own[: k + 1])) <= LONGEST]
-        turn_of += [len(truth) + p.turn for p in fits]
-        pieces += fits
-        for at in range(1 + max((p.turn for p in fits), default=-1)):
-            theirs = stretch.turns[at][0] is Side.THEIRS
-            truth.append(tuple(float(label in stretch.labels[at]) for label in LABELS))
-            known.append(
-                tuple(float(label not in stretch.disputed[at] and (theirs or label not in THEIRS_ONLY)) for label in LABELS)
-            )
+        turn_of += [len(truth) + p.turn for p in own]
+        pieces += own
+        there = {p.turn for p in own}
+        for at, ((side, _), labels) in enumerate(zip(stretch.turns, stretch.labels, strict=True)):
+            truth.append(tuple(float(label in labels) for label in LABELS))
+            known.append(tuple(float(at in there and (side is Side.THEIRS or label not in THEIRS_ONLY)) for label in LABELS))
     return Pack(pieces=tuple(pieces), turn_of=tuple(turn_of), truth=tuple(truth), known=tuple(known))
 
 
-def heard(stretch: Stretch, rng: random.Random) -> list[tuple[Side, str]]:
+def heard(stretch: Stretch, rng: random.Random) -> list[Heard]:
     """The turns as a transcriber may have written them."""
-    turns = list(stretch.turns)
+    turns = [Heard(at, side, text) for at, (side, text) in enumerate(stretch.turns)]
+    if rng.random() < PARTED:
+        turns = [half for turn in turns for half in parted(turn, rng)]
     if rng.random() < PLAIN:
         spared = string.punctuation.replace("'", "")
-        turns = [(side, re.sub(f"[{re.escape(spared)}]", "", text).lower()) for side, text in turns]
+        turns = [replace(t, text=re.sub(f"[{re.escape(spared)}]", "", t.text).lower()) for t in turns]
     if rng.random() < GARBLED:
-        turns = [(side, garbled(text, rng)) for side, text in turns]
+        turns = [replace(t, text=garbled(t.text, rng)) for t in turns]
     return turns
+
+
+def parted(turn: Heard, rng: random.Random) -> tuple[Heard, ...]:
+    """The turn as two, cut between two of its sentences: what holds of it is then learnt from the half that says it."""
+    starts = [s.start for s in sentences(turn.text)][1:]
+    if not starts:
+        return (turn,)
+    cut = rng.choice(starts)
+    return replace(turn, text=turn.text[:cut].rstrip()), replace(turn, text=turn.text[cut:])
 
 
 def garbled(text: str, rng: random.Random) -> str:
@@ -360,8 +375,7 @@ def export(model: TurnModel, folder: Path) -> None:
             dynamo=False,
         )
         quantise(whole, folder / GRAPH)
-    sums = "".join(f"{sha256(folder / name)}  {name}\n" for name in (GRAPH, TOKENIZER))
-    (folder / SUMS).write_text(sums, encoding="utf-8")
+    checksums.record(folder, (GRAPH, TOKENIZER))
 
 
 if __name__ == "__main__":

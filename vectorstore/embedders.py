@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.errors import ModelUnusable
+from vectorstore import checksums
 
 if TYPE_CHECKING:
     from vectorstore.onnx import TextRunner
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 BUNDLED = Path(__file__).parent / "models" / "minilm-l6-v2"
-MODEL, TOKENIZER, SUMS = "model.int8.onnx", "tokenizer.json", "SHA256SUMS"
+MODEL, TOKENIZER = "model.int8.onnx", "tokenizer.json"
 
 
 class Embedder(Protocol):
@@ -55,7 +55,7 @@ class BundledEmbedder:
 
     @cached_property
     def identity(self) -> str:
-        return f"minilm-l6-int8:{_sums(self._folder)[MODEL][:12]}"
+        return f"minilm-l6-int8:{checksums.shipped(self._folder)[MODEL][:12]}"
 
     @cached_property
     def runner(self) -> "TextRunner":
@@ -79,8 +79,7 @@ class BundledEmbedder:
 
     def damaged_files(self) -> tuple[str, ...]:
         """The names of model files that are missing or are not those that were shipped; none when all is well."""
-        sums = _sums(self._folder)
-        return tuple(name for name, shipped in sums.items() if _sha256(self._folder / name) != shipped)
+        return checksums.damaged(self._folder)
 
 
 class WordHashEmbedder:
@@ -111,17 +110,3 @@ def unit(vectors: Vectors) -> Vectors:
     """The rows, each brought to length 1; none of them may be 0."""
     scaled: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     return scaled
-
-
-def _sums(folder: Path) -> dict[str, str]:
-    """The recorded SHA-256 by file name. Raises ModelUnusable when there is no record."""
-    try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        message = f"the model in {folder} is incomplete: {SUMS} cannot be read"
-        raise ModelUnusable(message, "Install the package again.") from error
-    return {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""

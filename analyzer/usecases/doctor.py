@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from analyzer.errors import AnalyzerError, SettingsError
 from analyzer.model.meetings import Client
@@ -22,7 +22,7 @@ _PRIVACY = {
 
 def doctor(ws: Workspace) -> Doctor:
     """Check the home without changing anything; each check that fails names what mends it."""
-    checks = (*_home(ws), *_practice(ws), *_record(ws), *_embedder(ws), *_indexes(ws), *_engine(ws), *_prompts(ws))
+    checks = (*_home(ws), *_practice(ws), *_record(ws), *_models(ws), *_indexes(ws), *_engine(ws), *_prompts(ws))
     failed = [check for check in checks if check.state == FAIL]
     failure = (
         Failure(code="unwell", message=f"{len(failed)} of {len(checks)} checks failed", hint=failed[0].mend) if failed else None
@@ -79,21 +79,24 @@ def _record(ws: Workspace) -> Iterator[Check]:
         yield Check(name="pending", state=WARN, detail=detail, mend="the next `analyzer search` puts them in")
 
 
-def _embedder(ws: Workspace) -> Iterator[Check]:
+def _models(ws: Workspace) -> Iterator[Check]:
     name = "embedder"
     if ws.settings.embedder != BUNDLED:
         yield _remote_embedder(ws)
         name = "bundled embedder"
+    yield _shipped(name, ws.embedder_damage, lambda: f"{ws.embedder.identity}, in the box, checksums right")
+    yield _shipped("offline reader", ws.reader_damage, lambda: "in the box, checksums right")
+
+
+def _shipped(name: str, damage: Callable[[], tuple[str, ...]], told: Callable[[], str]) -> Check:
+    """Whether files are those that were shipped, and what is told of them when they are."""
     try:
-        damaged = ws.embedder_damage()
+        damaged = damage()
     except AnalyzerError as failure:
-        yield Check(name=name, state=FAIL, detail=failure.message, mend="install Analyzer again")
-        return
+        return Check(name=name, state=FAIL, detail=failure.message, mend="install Analyzer again")
     if damaged:
-        detail = f"not as shipped: {', '.join(damaged)}"
-        yield Check(name=name, state=FAIL, detail=detail, mend="install Analyzer again")
-    else:
-        yield Check(name=name, state=OK, detail=f"{ws.embedder.identity}, in the box, checksums right")
+        return Check(name=name, state=FAIL, detail=f"not as shipped: {', '.join(damaged)}", mend="install Analyzer again")
+    return Check(name=name, state=OK, detail=told())
 
 
 def _remote_embedder(ws: Workspace) -> Check:

@@ -16,7 +16,8 @@ from analyzer.usecases.looking import Said
 from analyzer.usecases.upload import upload
 from analyzer.workspace import Workspace
 from tests.running import Analyzer, Run
-from vectorstore.embedders import BUNDLED, SUMS, BundledEmbedder
+from vectorstore.checksums import SUMS
+from vectorstore.embedders import BUNDLED, BundledEmbedder
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, links and modes are POSIX")
 SAID = "Priya Raman: What should be different by the summer?\nDana Ortiz: The board must hear it from somebody outside.\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from analyzer.engines.offline import OfflineEngine
-from analyzer.engines.offline.classifier import GRAPH, SHIPPED, SUMS, TOKENIZER, TurnClassifier
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER, TurnClassifier
 from analyzer.engines.offline.fitted import FITTED as FILE
 from analyzer.engines.offline.fitted import Fitted, Line, PromiseCuts, load, save
 from analyzer.engines.offline.labels import LABELS
@@ -21,6 +21,8 @@ from analyzer.model.meetings import Side
 from analyzer.practice import Practice
 from tests import talks
 from tests.by_hand import FITTED, every_sign
+from vectorstore import checksums
+from vectorstore.checksums import SUMS
 from vectorstore.embedders import WordHashEmbedder
 
 
@@ -100,10 +102,18 @@ def test_a_classifier_that_cannot_be_loaded_is_refused_with_a_next_step(tmp_path
 
 
 def test_the_checksums_in_the_box_are_those_of_the_files_and_the_numbers_are_fitted_on_the_graph() -> None:
-    told = dict(line.split()[::-1] for line in (SHIPPED / SUMS).read_text(encoding="utf-8").splitlines())
-    assert set(told) == {GRAPH, TOKENIZER}
+    told = checksums.shipped(SHIPPED)
+    assert set(told) == {GRAPH, TOKENIZER, FILE}
     assert told == {name: hashlib.sha256((SHIPPED / name).read_bytes()).hexdigest() for name in told}
+    assert TurnClassifier().damaged_files() == ()
     assert load().graph == TurnClassifier().checksum == told[GRAPH][:12]
+
+
+def test_files_that_are_not_as_shipped_are_named(tmp_path: Path) -> None:
+    for file in (GRAPH, SUMS):
+        (tmp_path / file).symlink_to(SHIPPED / file)
+    (tmp_path / FILE).write_bytes((SHIPPED / FILE).read_bytes() + b" ")
+    assert set(TurnClassifier(tmp_path).damaged_files()) == {TOKENIZER, FILE}
 
 
 def test_the_numbers_in_the_box_know_every_label_and_how_often_each_level_was_right() -> None:

