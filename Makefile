@@ -22,7 +22,7 @@ demo: install
 	$(BIN)/python scripts/demo.py
 
 test: install
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3 --dist worksteal  # three on two cores: some tests wait
 
 check: install
 	$(BIN)/ruff check .
