@@ -3,11 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EVALS ?=  # a folder of labelled sets for the retrieval benchmark
-MEETINGS ?=  # a folder of labelled meetings for bench-motives, else benchmarks/meetings
+MEETINGS ?=  # a folder of labelled meetings for bench-motives and bench-search, else benchmarks/meetings
 SNIPPETS ?=  # a folder of snippets in pairs for bench-motives, else training/held_out
-FLOAT32 ?=  # the folder of the float32 model for the embedder's peer: scripts/build_embedder.py --float32 makes it
+FLOAT32 ?=  # the folder of the float32 model for the peers: scripts/build_embedder.py --float32 makes it
+SET ?=  # the split of QMSum in EVALS for bench-search, else qmsum-val
+SIZES ?=  # how many passages bench-search times a search over, else 1000 10000 100000
 
-.PHONY: install demo test check format bench bench-motives bench-actions evaluate fuzz clean
+PEER_AND_MEETINGS = $(if $(MEETINGS),--meetings $(MEETINGS)) $(if $(FLOAT32),--float32 $(FLOAT32))
+
+.PHONY: install demo test check format bench bench-search bench-motives bench-actions evaluate fuzz clean
 
 install: $(VENV)/.installed
 
@@ -44,8 +48,13 @@ bench: install
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/bench_transcripts.py
 	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
-	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_retrieval.py
+	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_search.py $(if $(FLOAT32),--float32 $(FLOAT32))
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py
+
+bench-search: install
+	$(if $(FLOAT32),$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peer)
+	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_search.py $(if $(SET),--set $(SET)) $(PEER_AND_MEETINGS)
+	$(BIN)/python benchmarks/search_speed.py $(if $(SIZES),--sizes $(SIZES)) $(PEER_AND_MEETINGS)
 
 bench-motives: install
 	$(BIN)/python benchmarks/bench_motives.py $(if $(MEETINGS),--meetings $(MEETINGS)) $(if $(SNIPPETS),--snippets $(SNIPPETS))

@@ -4,12 +4,15 @@ A claim becomes a finding only when its quote stands in the turn that it names (
 when the side that spoke may say such a thing: warning signs need their voice, recommendations ours. Everything else is
 kept as rejected with a stable code: `empty`, `too_short`, `not_found`, `no_such_turn`, `no_such_meeting`,
 `unknown_topic`, `no_terms`, `not_their_voice`, `not_our_voice`, `no_known_voice`. Others are about a part of a claim, whose
-finding stays without it: `fate_not_found`, and those of `analyzer.terms`.
+finding stays without it: `fate_not_found`, and those of `analyzer.terms`. A sentence of an answer must agree with its quote:
+the codes of `analyzer.agreement`.
 """
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from analyzer.agreement import disagreement
 from analyzer.model.findings import (
     Claim,
     ClaimKind,
@@ -47,10 +50,16 @@ def verify(meeting: Meeting, claims: Iterable[Claim]) -> tuple[tuple[Finding, ..
     return verify_answers({meeting.id: meeting}, claims)
 
 
-def verify_answers(meetings: Mapping[str, Meeting], claims: Iterable[Claim]) -> tuple[tuple[Finding, ...], tuple[Rejected, ...]]:
-    """As `verify`, for claims that come from several meetings; `meetings` is keyed by meeting id."""
+def verify_answers(
+    meetings: Mapping[str, Meeting], claims: Iterable[Claim], question: str = ""
+) -> tuple[tuple[Finding, ...], tuple[Rejected, ...]]:
+    """As `verify`, for claims that come from several meetings; `meetings` is keyed by meeting id.
+
+    What stands in the `question` may stand in the sentences of its answer.
+    """
     findings: list[Finding] = []
     rejected: list[Rejected] = []
+    days = [meeting.date for meeting in meetings.values()]
     for claim in claims:
         meeting = meetings.get(claim.meeting)
         why = "no_such_meeting" if meeting is None else _ill_formed(claim)
@@ -58,7 +67,7 @@ def verify_answers(meetings: Mapping[str, Meeting], claims: Iterable[Claim]) -> 
             rejected.append(Rejected(claim=claim, why=why))
             continue
         evidence = _find(meeting, claim.turn, claim.quote)
-        why = evidence if isinstance(evidence, str) else _wrong_voice(claim, Side(evidence.side))
+        why = evidence if isinstance(evidence, str) else _not_carried(meeting, claim, evidence, question, days)
         if isinstance(evidence, str) or why:
             rejected.append(Rejected(claim=claim, why=why))
             continue
@@ -82,10 +91,15 @@ def _ill_formed(claim: Claim) -> str:
     return ""
 
 
+def _not_carried(meeting: Meeting, claim: Claim, evidence: Evidence, question: str, days: Sequence[dt.date]) -> str:
+    """Why words that were said cannot carry this claim; empty when they can."""
+    if claim.kind is ClaimKind.ANSWER:
+        return disagreement(meeting, claim.reason, evidence, question, days)
+    return _wrong_voice(claim, Side(evidence.side))
+
+
 def _wrong_voice(claim: Claim, side: Side) -> str:
     """Why this side's words cannot carry this claim; empty when they can."""
-    if claim.kind is ClaimKind.ANSWER:
-        return ""
     if claim.kind is ClaimKind.SIGN and claim.polarity is Polarity.FOR and side is not Side.THEIRS:
         return "not_their_voice"
     if claim.kind is ClaimKind.RECOMMENDATION and side is not Side.OURS:

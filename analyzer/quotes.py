@@ -98,7 +98,7 @@ def with_its_no(text: str, span: tuple[int, int]) -> tuple[int, int]:
         begin, stop = words[at]
         if not text[stop:following].isspace():
             break
-        if _denies(said.text[slice(*said.words[at])]):
+        if denies(said.text[slice(*said.words[at])]):
             return begin, end
         following = begin
     return span
@@ -106,7 +106,7 @@ def with_its_no(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def says(text: str, phrase: str) -> bool:
     """Whether the words of a phrase stand in the text one after another, folded, whatever stands between them; one is enough."""
-    said, wanted = _word_list(text), _word_list(phrase)
+    said, wanted = word_list(text), word_list(phrase)
     return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
 
 
@@ -115,7 +115,8 @@ def word_count(text: str) -> int:
     return len(_fold(text).words)
 
 
-def _word_list(text: str) -> tuple[str, ...]:
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
     folded = _fold(text)
     return tuple(folded.text[a:b] for a, b in folded.words)
 
@@ -235,7 +236,8 @@ def _guarded(word: str) -> bool:
     return word in _NEGATIONS or _is_number(word) or word.endswith(("n't", "less")) or any(_is_number(p) for p in word.split("-"))
 
 
-def _denies(word: str) -> bool:
+def denies(word: str) -> bool:
+    """Whether a folded word is a "not" of some kind."""
     return word in _NEGATIONS or word.endswith("n't")
 
 

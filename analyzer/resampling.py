@@ -60,8 +60,13 @@ def weigh(meetings: int) -> Values:
 
 def share(weights: Values, facts: Iterable[Iterable[bool]]) -> Spread:
     """How many of some facts are so; `facts` are those of each meeting, which may have none."""
-    counts = [(sum(held), len(held)) for held in map(list, facts)]
-    return _ratio(weights, [so for so, _ in counts], [of for _, of in counts])
+    return average(weights, facts)
+
+
+def average(weights: Values, values: Iterable[Iterable[float]]) -> Spread:
+    """The mean of some values, of which each meeting has its own, or none."""
+    counts = [(sum(held), len(held)) for held in map(list, values)]
+    return _ratio(weights, [total for total, _ in counts], [of for _, of in counts])
 
 
 def overlap(weights: Values, counts: Sequence[Counts]) -> Overlap:
@@ -133,7 +138,7 @@ def _over_ranks(weights: Values, rankings: Sequence[Ranked], measure: Callable[[
     return Spread(values=measure(weights @ counts[0], weights @ counts[1]), n=len(items))
 
 
-def _ratio(weights: Values, so: Sequence[int], of: Sequence[int]) -> Spread:
+def _ratio(weights: Values, so: Sequence[float], of: Sequence[int]) -> Spread:
     return Spread(values=_divided(weights @ np.array(so, float), weights @ np.array(of, float)), n=sum(of))
 
 

@@ -19,13 +19,15 @@ from analyzer.model.results import Notice
 from analyzer.practice import Practice, load
 from analyzer.servers import ADDRESSES, OPENAI, is_private, where
 from analyzer.settings import BUNDLED, NONE, Settings
-from analyzer.store import Store, Usage
+from analyzer.store import Sitting, Store, Usage
 
 if TYPE_CHECKING:
     from analyzer.engines.llm import LlmEngine
     from vectorstore.embedders import BundledEmbedder, Embedder
+    from vectorstore.held import Held
     from vectorstore.index import PassageIndex
     from vectorstore.openai_embedder import OpenAIEmbedder
+    from vectorstore.passages import State
 
 OFFLINE = "offline"
 LLM = "llm"
@@ -55,7 +57,8 @@ class Workspace:
 
     `notices` collects what a user should be told beside the result; `tell_now` hears what must be said before it is done;
     `agree` is asked before much is sent to a model, and nobody agrees where it is not given. `spent` counts what a model's
-    answers used.
+    answers used. `in_step` is the state of each client's index and its meetings on record, as `usecases.indexing` last found that
+    nothing was to be done about them.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Workspace:
         self.tell_now = tell_now
         self.agree = agree
         self.spent: Counter[str] = Counter()
+        self.in_step: dict[str, tuple[State, tuple[Sitting, ...]]] = {}
         self._spending = Lock()  # several meetings may be read at once
         self._engines: dict[tuple[str, bool], Engine] = {}
 
@@ -141,18 +145,31 @@ class Workspace:
         )
 
     @contextmanager
-    def index(self, client_id: str, *, like: str | None = None) -> Iterator["PassageIndex"]:
+    def index(self, client_id: str, *, like: str | None = None, renew: bool = True) -> Iterator["PassageIndex"]:
         """The passage index of one client, opened with the embedder of the client `like` where that is another.
+
+        One that an earlier version made with the bundled embedder is begun anew, empty, where `renew` lets it, and that is told;
+        what belongs in it is put in again from the record (`usecases.indexing.heal`).
 
         Raises PassageIndexError with the command that mends it, SettingsError where the embedder that is set is refused.
         """
+        from vectorstore.errors import Outdated
         from vectorstore.index import PassageIndex
 
         folder, patience = self._folder(client_id), self.settings.lock_timeout
         with self._translated():
             for place in (self.settings.index_folder, folder):
                 place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with PassageIndex(folder, self._embedder_for(like or client_id), lock_timeout=patience) as index:
+            embedder = self._embedder_for(like or client_id)
+            try:
+                opened = PassageIndex(folder, embedder, lock_timeout=patience, held=self._held)
+            except Outdated:
+                if not renew or embedder is not self.embedder:
+                    raise
+                self.notice("index_renewed", "an earlier version made the search index: it is made anew from the record")
+                self.discard_index(client_id)
+                opened = PassageIndex(folder, embedder, lock_timeout=patience, held=self._held)
+            with opened as index:
                 yield index
 
     def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage], *, kept_with: str | None = None) -> None:
@@ -166,6 +183,21 @@ class Workspace:
         with self.index(client_id) as index, self._lender(kept_with, client_id) as old:
             index.put(meeting_id, entries, kept_in=old)
 
+    def embedder_identity(self, client_id: str) -> str:
+        """Which embedder makes the vectors of this client: those of two embedders are never compared."""
+        return self._embedder_for(client_id).identity
+
+    def weighed(
+        self, places: Sequence[tuple[str, int]], cosines: Sequence[float], bm25: Sequence[float], *, fact: bool
+    ) -> list[float]:
+        """Scores of passages found in several indexes, on one scale: each passage is of a meeting, at a place in it.
+
+        `fact` is as for the search of one index.
+        """
+        from vectorstore.fusion import fused
+
+        return [float(score) for score in fused(places, cosines, bm25, fact=fact)]
+
     def index_folders(self) -> set[str]:
         """The ids of the clients of which there is an index on disk."""
         folder = self.settings.index_folder
@@ -176,6 +208,7 @@ class Workspace:
         from vectorstore.index import discard
 
         with self._translated():
+            self._held.give_up(self._folder(client_id))
             discard(self._folder(client_id), lock_timeout=self.settings.lock_timeout)
 
     def embedder_damage(self) -> tuple[str, ...]:
@@ -186,19 +219,29 @@ class Workspace:
     def reader_damage(self) -> tuple[str, ...]:
         """The offline reader's files that are missing or are not those that were shipped. Raises EngineError."""
         from analyzer.engines.offline.classifier import TurnClassifier
+        from analyzer.engines.offline.finder import AnswerFinder
 
-        return TurnClassifier().damaged_files()
+        return (*TurnClassifier().damaged_files(), *AnswerFinder().damaged_files())
 
     def close(self) -> None:
         """Close what was opened."""
         if "store" in self.__dict__:
             self.store.close()
+        if "_held" in self.__dict__:
+            self._held.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @cached_property
+    def _held(self) -> "Held":
+        """What the searches of this workspace leave open for the next ones."""
+        from vectorstore.held import Held
+
+        return Held()
 
     def _folder(self, client_id: str) -> Path:
         return self.settings.index_folder / client_id
@@ -217,7 +260,7 @@ class Workspace:
             old = None
             if client_id in self.index_folders():
                 with suppress(PassageIndexError):
-                    old = opened.enter_context(self.index(client_id, like=borrower))
+                    old = opened.enter_context(self.index(client_id, like=borrower, renew=False))
             yield old
 
     def _key_to_embed(self) -> str:

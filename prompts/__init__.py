@@ -30,9 +30,9 @@ _FACTS = frozenset({"date", "title", "ours", "theirs", "others"})
 _VARIABLES = {
     "read": _FACTS | {"offers", "part", "begin", "turns", "end"},
     "judge": _FACTS | {"offers", "length", "begin", "turns", "findings", "notes", "end"},
-    "answer": frozenset({"question", "begin", "passages", "end"}),
+    "answer": frozenset({"question", "begin", "earlier", "passages", "end"}),
 }
-_BETWEEN_THE_MARKS = frozenset({"turns", "findings", "passages"})
+_BETWEEN_THE_MARKS = frozenset({"turns", "findings", "earlier", "passages"})
 
 
 class PromptError(Exception):

@@ -121,6 +121,17 @@ def similarities(model: SentenceEncoder, tokenizer: Tokenizer) -> list[dict[str,
     return [{"a": a, "b": b, "cosine": round(float(embed(a) @ embed(b)), 4)} for a, b in PAIRS]
 
 
+def keep(model: SentenceEncoder, tokenizer: Tokenizer, folder: Path) -> None:
+    """The graph as int8 ONNX, what float32 says of the ten pairs, and the checksums, beside the tokenizer's file."""
+    with tempfile.TemporaryDirectory() as work:
+        graph = Path(work) / "sentence.onnx"
+        export(model, graph, "embedding")
+        quantise(graph, folder / "model.int8.onnx")
+    pairs = json.dumps(similarities(model, tokenizer), indent=1)
+    (folder / "float32-similarities.json").write_text(pairs + "\n", encoding="utf-8")
+    checksums.record(folder, ("model.int8.onnx", "tokenizer.json", "float32-similarities.json"))
+
+
 def main() -> None:
     """Everything, in order."""
     parser = argparse.ArgumentParser(description="Makes the bundled sentence embedder from the published weights.")
@@ -131,14 +142,7 @@ def main() -> None:
     model = SentenceEncoder(encoder).eval()
     FOLDER.mkdir(parents=True, exist_ok=True)
     tokenizer = make_tokenizer(source, FOLDER / "tokenizer.json")
-    with tempfile.TemporaryDirectory() as work:
-        graph = Path(work) / "sentence.onnx"
-        export(model, graph, "embedding")
-        quantise(graph, FOLDER / "model.int8.onnx")
-    pairs = json.dumps(similarities(model, tokenizer), indent=1)
-    (FOLDER / "float32-similarities.json").write_text(pairs + "\n", encoding="utf-8")
-    files = ("model.int8.onnx", "tokenizer.json", "float32-similarities.json")
-    checksums.record(FOLDER, files)
+    keep(model, tokenizer, FOLDER)
     if arguments.float32:
         arguments.float32.mkdir(parents=True, exist_ok=True)
         export(TokenEncoder(encoder), arguments.float32 / "model.onnx", "last_hidden_state")

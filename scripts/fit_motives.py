@@ -19,12 +19,13 @@ import numpy as np
 
 from analyzer import evidence
 from analyzer.engines.offline import OfflineEngine, judging
-from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER, TurnClassifier
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TurnClassifier
 from analyzer.engines.offline.fitted import FITTED, Fitted, Line, PromiseCuts, Scale, save, sign_facts
 from analyzer.engines.offline.ground import Ground, meeting_facts
 from analyzer.engines.offline.labels import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS
 from analyzer.engines.offline.promises import promises
 from analyzer.engines.offline.reading import Scored, claims
+from analyzer.engines.offline.shipped import TOKENIZER
 from analyzer.evaluation import PRESENT, Sample, matched
 from analyzer.model.findings import ConditionId, ConditionValue, Level, OpeningId, SignId
 from analyzer.practice import Practice

@@ -17,7 +17,7 @@ import re
 import string
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,9 +26,10 @@ import torch
 from torch import Tensor
 from transformers import BertModel
 
-from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED
 from analyzer.engines.offline.labels import LABELS, THEIRS_ONLY
 from analyzer.engines.offline.sentences import sentences
+from analyzer.engines.offline.shipped import TOKENIZER
 from analyzer.engines.offline.windows import WINDOW, Feed, Layout, Piece, feed
 from analyzer.model.meetings import Side
 from scripts.build_embedder import make_tokenizer, published_model, quantise
@@ -149,10 +150,7 @@ def main() -> None:
     rng = random.Random(arguments.seed)  # noqa: S311 nothing secret hangs on it
     arguments.out.mkdir(parents=True, exist_ok=True)
     layout = Layout(make_tokenizer(published_model(), arguments.out / TOKENIZER))
-    encoder = BertModel.from_pretrained(
-        published_model(), attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
-    )  # dropping attention takes most of a step's time on a processor, and plain attention is the faster one there
-    encoder.embeddings.word_embeddings.weight.requires_grad = False
+    encoder = published_encoder()
     acts = read_acts(arguments.acts, layout)
     print(f"{len(acts)} windows with dialogue acts")
     encoder = fitted(TurnModel(encoder, len(ACTS)), [acts], rng).encoder
@@ -161,7 +159,17 @@ def main() -> None:
     stretches = stretches[: round(arguments.share * len(stretches))]
     print(f"{len(stretches)} snippets, {sum(len(s.turns) for s in stretches)} turns")
     epochs = [packed(stretches, layout, rng) for _ in range(EPOCHS)]
-    export(fitted(TurnModel(encoder, len(LABELS)), epochs, rng), arguments.out)
+    export(fitted(TurnModel(encoder, len(LABELS)), epochs, rng), arguments.out / GRAPH)
+    checksums.record(arguments.out, (GRAPH, TOKENIZER))
+
+
+def published_encoder() -> BertModel:
+    """The encoder as it was published, its words' own vectors held fast."""
+    encoder = BertModel.from_pretrained(
+        published_model(), attn_implementation="eager", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )  # dropping attention takes most of a step's time on a processor, and plain attention is the faster one there
+    encoder.embeddings.word_embeddings.weight.requires_grad = False
+    return encoder
 
 
 def read_snippets(files: Sequence[Path]) -> list[Stretch]:
@@ -283,7 +291,14 @@ def garbled(text: str, rng: random.Random) -> str:
     return " ".join(words) or text
 
 
-def fitted(model: TurnModel, epochs: Sequence[Sequence[Pack]], rng: random.Random) -> TurnModel:
+def at_random(packs: Sequence[Pack], rng: random.Random) -> list[Pack]:
+    """The windows in random order."""
+    return rng.sample(list(packs), len(packs))
+
+
+def fitted(
+    model: TurnModel, epochs: Sequence[Sequence[Pack]], rng: random.Random, in_order: Callable[..., list[Pack]] = at_random
+) -> TurnModel:
     """The model after one pass over each epoch's windows, with the running mean of its weights: steadier than the last ones."""
     able = [p for p in model.encoder.parameters() if p.requires_grad]
     heads = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
@@ -297,7 +312,7 @@ def fitted(model: TurnModel, epochs: Sequence[Sequence[Pack]], rng: random.Rando
     mean = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(MEMORY))
     model.train()
     for number, packs in enumerate(epochs, 1):
-        order = rng.sample(list(packs), len(packs))
+        order = in_order(packs, rng)
         losses = []
         for at in range(0, len(order), BATCH):
             batch = collated(order[at : at + BATCH], START)
@@ -348,8 +363,8 @@ def collated(packs: Sequence[Pack], start: int) -> Batch:
     return Batch(ids=ids, sides=sides, mask=mask, share=share, marks=marks, turn_of=turn_of, truth=truth, known=known)
 
 
-def export(model: TurnModel, folder: Path) -> None:
-    """The graph as int8 ONNX for windows of any size, and its checksum."""
+def export(model: TurnModel, graph: Path) -> None:
+    """The graph as int8 ONNX for windows of any size."""
     example = (
         torch.ones(1, 8, dtype=torch.long),
         torch.zeros(1, 8, dtype=torch.long),
@@ -357,7 +372,7 @@ def export(model: TurnModel, folder: Path) -> None:
         torch.tensor([1, 4]),
     )
     with tempfile.TemporaryDirectory() as work:
-        whole = Path(work) / "turns.onnx"
+        whole = Path(work) / "whole.onnx"
         torch.onnx.export(
             Shipped(model).eval(),
             example,
@@ -374,8 +389,7 @@ def export(model: TurnModel, folder: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        quantise(whole, folder / GRAPH)
-    checksums.record(folder, (GRAPH, TOKENIZER))
+        quantise(whole, graph)
 
 
 if __name__ == "__main__":

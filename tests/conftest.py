@@ -9,8 +9,13 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from tests.running import EXAMPLES, Analyzer, Run
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine fails nothing
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
@@ -51,15 +56,20 @@ def analyzer() -> Analyzer:
 
 @pytest.fixture(scope="session")
 def examples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds two series of the examples, stored, indexed and read by the offline engine; made once."""
-    home = tmp_path_factory.mktemp("examples") / "home"
-    home.mkdir(mode=0o700)
-    shutil.copy(EXAMPLES / "practice.toml", home)
-    for name, folder in (("Northgate Logistics", "northgate"), ("Meridian Biotech", "meridian")):
-        files = sorted((EXAMPLES / folder).iterdir())
-        command = [sys.executable, "-m", "analyzer", "upload", *map(str, files), "--client", name]
-        subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
-    return home
+    """A home that holds two series of the examples, stored, indexed and read by the offline engine; made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "examples-home"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            home = tmp_path_factory.mktemp("examples") / "home"
+            home.mkdir(mode=0o700)
+            shutil.copy(EXAMPLES / "practice.toml", home)
+            for name, folder in (("Northgate Logistics", "northgate"), ("Meridian Biotech", "meridian")):
+                files = sorted((EXAMPLES / folder).iterdir())
+                command = [sys.executable, "-m", "analyzer", "upload", *map(str, files), "--client", name]
+                subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
+            home.rename(shared)
+    return shared
 
 
 @pytest.fixture

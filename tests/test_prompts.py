@@ -85,6 +85,8 @@ def test_nothing_is_taken_from_the_meetings_that_measure_us(path: Path) -> None:
         ("read", "The same turn may also stand in several of the lists."),
         ("read", "a topic closed for good by the one it concerns, not put to another day"),
         ("read", "could look like this sign; here the leader"),
+        ("answer", "Where meetings contradict each other, or a later one changes what an earlier one said, tell both"),
+        ("answer", "Choose the stretch that has the numbers, the days, the names"),
         ("judge", "It may be asked weeks later: name no day that will have passed, and ask nothing that was already answered."),
     ],
 )
@@ -305,7 +307,7 @@ def test_a_value_that_is_missing_or_unknown_fails_when_it_is_filled_in() -> None
 
 
 def test_a_dollar_in_what_was_said_stays_as_it_is() -> None:
-    asked = prompts.load("answer").ask(question="$end?", begin="b", end="e", passages="it costs $5 and $question")
+    asked = prompts.load("answer").ask(question="$end?", begin="b", end="e", earlier="", passages="it costs $5 and $question")
     assert "it costs $5 and $question" in asked
 
 

@@ -1,18 +1,19 @@
 """The Chroma side of an index: one collection per folder, vectors and ids and nothing else.
 
-Chroma is opened for one operation and closed after it (about 10 ms on 8,000 vectors), and only by the holder of the index's lock:
-two processes that wrote to one Chroma folder corrupted it without an exception, and a reader that stays open does not see what
-another process adds. Nothing is ever deleted from a collection, because Chroma keeps the vectors of what is deleted; a collection
-with less in it is written to a new folder.
+Chroma is used only by the holder of the index's lock: two processes that wrote to one Chroma folder corrupted it without an
+exception. Nothing is ever deleted from a collection, because Chroma keeps the vectors of what is deleted; a collection with less
+in it is written to a new folder. `fingerprint` is taken of the graph's files before they are opened: reading damaged ones, Chroma
+answers wrongly or ends the process.
 
-`fingerprint` is taken of the graph's files before they are opened: reading damaged ones, Chroma answers wrongly or ends the
-process.
+To read, a collection may stay open (`Opened`), since opening one of 100,000 vectors takes half a second. It does not see what
+another process adds, so its user has to know whether anything was. Within a process Chroma has one state for each path, whoever
+opens it, so whatever else is done with a folder here begins with closing the collection that is open in it.
 """
 
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ class Unsound(Exception):
 
 def write(folder: Path, batches: Iterable[tuple[Sequence[str], Vectors]]) -> None:
     """A new folder with these ids and vectors, at most BATCH at a time. Whatever stood there before is removed."""
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        remove(folder)
     folder.mkdir(mode=0o700, parents=True)
     with _client(folder) as client:
         collection = client.create_collection(NAME, configuration=CONFIGURATION, embedding_function=None)
@@ -63,10 +65,51 @@ def add(folder: Path, ids: Sequence[str], vectors: Vectors, *, expected: int) ->
     _make_private(folder)
 
 
-def nearest(folder: Path, query: Vectors, limit: int, *, expected: int) -> tuple[str, ...]:
-    """The ids of the `limit` nearest by cosine, nearest first, of a collection of `expected` vectors."""
-    with _collection(folder, expected) as collection:
-        return tuple(collection.query(query_embeddings=query[np.newaxis], n_results=limit, include=[])["ids"][0])
+class Opened:
+    """A collection that stays open for searches. Raises Unsound unless it holds `expected` vectors.
+
+    The caller has the lock of the index, but to close it.
+    """
+
+    def __init__(self, folder: Path, *, expected: int) -> None:
+        self._folder = folder
+        self._client = _connected(folder)
+        self._closed = False
+        _OPEN[folder] = self
+        try:
+            with _unsound(folder):
+                self._collection = _checked(self._client, folder, expected)
+                _blank_unset(folder)  # now and not when it is closed, which others do not wait for
+                self._files = _stamps(folder)
+        except BaseException:
+            self.close()
+            raise
+
+    def nearest(self, query: Vectors, limit: int) -> tuple[str, ...]:
+        """The ids of the `limit` nearest by cosine, nearest first. Raises Unsound."""
+        with _unsound(self._folder):
+            return tuple(self._collection.query(query_embeddings=query[np.newaxis], n_results=limit, include=[])["ids"][0])
+
+    def untouched(self) -> bool:
+        """Whether it is open, and its files are as they were when it was opened."""
+        return not self._closed and _stamps(self._folder) == self._files
+
+    def close(self) -> None:
+        """Chroma keeps the folder's files open until then."""
+        if not self._closed:
+            self._closed = True
+            _OPEN.pop(self._folder, None)
+            self._client.close()
+
+
+_OPEN: dict[Path, Opened] = {}
+
+
+def remove(folder: Path) -> None:
+    """The folder goes, with whatever is in it; a collection that is open there is closed first."""
+    for path in [path for path in _OPEN if path.is_relative_to(folder)]:
+        _OPEN[path].close()
+    shutil.rmtree(folder)
 
 
 def ids(folder: Path, *, expected: int) -> frozenset[str]:
@@ -88,10 +131,25 @@ def fingerprint(folder: Path) -> str:
 
 @contextmanager
 def _client(folder: Path) -> Iterator["Client"]:
-    """Chroma on this folder, closed at the end: it would keep the folder's state for the life of the process otherwise.
+    """Chroma on this folder, closed at the end: it would keep the folder's state for the life of the process otherwise."""
+    client = _connected(folder)
+    with _unsound(folder):
+        try:
+            yield client
+        finally:
+            client.close()
+            _blank_unset(folder)
 
-    Raises Unsound for whatever Chroma raises: its errors have no common base.
-    """
+
+@contextmanager
+def _collection(folder: Path, expected: int) -> Iterator["Collection"]:
+    with _client(folder) as client:
+        yield _checked(client, folder, expected)
+
+
+def _connected(folder: Path) -> "Client":
+    if folder in _OPEN:
+        _OPEN[folder].close()
     import chromadb
     from chromadb.config import Settings
 
@@ -101,13 +159,24 @@ def _client(folder: Path) -> Iterator["Client"]:
         anonymized_telemetry=False,
         chroma_otel_collection_endpoint="",
     )
+    with _unsound(folder):
+        return chromadb.PersistentClient(path=folder, settings=settings)  # type: ignore[return-value]  # what it makes
+
+
+def _checked(client: "Client", folder: Path, expected: int) -> "Collection":
+    collection = client.get_collection(NAME, embedding_function=None)
+    found = collection.count()
+    if found != expected:
+        message = f"{folder} holds {found} vectors, not {expected}"
+        raise Unsound(message)
+    return collection
+
+
+@contextmanager
+def _unsound(folder: Path) -> Iterator[None]:
+    """Whatever Chroma raises as Unsound: its errors have no common base."""
     try:
-        client: Client = chromadb.PersistentClient(path=folder, settings=settings)  # type: ignore[assignment]  # what it makes
-        try:
-            yield client
-        finally:
-            client.close()
-            _blank_unset(folder)
+        yield
     except Unsound:
         raise
     except Exception as error:
@@ -115,15 +184,10 @@ def _client(folder: Path) -> Iterator["Client"]:
         raise Unsound(message) from error
 
 
-@contextmanager
-def _collection(folder: Path, expected: int) -> Iterator["Collection"]:
-    with _client(folder) as client:
-        collection = client.get_collection(NAME, embedding_function=None)
-        found = collection.count()
-        if found != expected:
-            message = f"{folder} holds {found} vectors, not {expected}"
-            raise Unsound(message)
-        yield collection
+def _stamps(folder: Path) -> list[tuple[str, int, int, int]]:
+    """What tells without reading them whether files were changed; reading a collection leaves it as it is."""
+    found = ((path, path.stat()) for path in sorted((*folder.glob("*/*"), *folder.glob("chroma.sqlite3"))))
+    return [(str(path), at.st_ino, at.st_size, at.st_mtime_ns) for path, at in found]
 
 
 def _blank_unset(folder: Path) -> None:

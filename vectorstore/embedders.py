@@ -5,7 +5,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -42,6 +42,20 @@ class Embedder(Protocol):
         ...
 
 
+class LastAsked:
+    """Remembers the vector of the last question: one question is put to the index of each client, and beside what is found."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, Vectors] | None = None
+
+    def vector(self, text: str, embed: Callable[[Sequence[str]], Vectors]) -> Vectors:
+        """The vector of the text, which `embed` makes unless it is the last one again."""
+        last = self._last
+        if last is None or last[0] != text:
+            last = self._last = (text, embed([text])[0])
+        return last[1]
+
+
 class BundledEmbedder:
     """all-MiniLM-L6-v2 as int8 ONNX (`scripts/build_embedder.py`). It is loaded at the first text, and never asks the network.
 
@@ -52,6 +66,7 @@ class BundledEmbedder:
 
     def __init__(self, folder: Path = BUNDLED) -> None:
         self._folder = folder
+        self._last_asked = LastAsked()
 
     @cached_property
     def identity(self) -> str:
@@ -74,8 +89,7 @@ class BundledEmbedder:
         return unit(self.runner.run(texts))
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self.embed([text])[0]
-        return vector
+        return self._last_asked.vector(text, self.embed)
 
     def damaged_files(self) -> tuple[str, ...]:
         """The names of model files that are missing or are not those that were shipped; none when all is well."""

@@ -3,7 +3,8 @@
 PassageIndexFailed     the index cannot do what was asked; a one-line `message`, and what to do next in `hint`
 |- Locked              another process writes to this index, and did not finish in time
 |- Damaged             passages.sqlite3 cannot be read, or the disk refuses; the index must be made again from the texts
-|- WrongEmbedder       the index was made by another embedder or in another format; likewise
+|- WrongEmbedder       the index was made by another embedder; likewise
+|  `- Outdated          it was made by an earlier version: in another format, or by an earlier model of the same kind
 |- ModelUnusable       the model's files are missing or are not those that were shipped
 '- ServerFailed        the server that makes the vectors refuses, cannot be reached, or answers with something else
 """
@@ -27,7 +28,11 @@ class Damaged(PassageIndexFailed):
 
 
 class WrongEmbedder(PassageIndexFailed):
-    """The index was made by another embedder, or in another format."""
+    """The index was made by another embedder."""
+
+
+class Outdated(WrongEmbedder):
+    """An earlier version made the index."""
 
 
 class ModelUnusable(PassageIndexFailed):

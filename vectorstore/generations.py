@@ -6,7 +6,6 @@ kept vectors, then named the right one, and only then the one before is removed.
 lock, but for `left_over`.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,15 +14,17 @@ import numpy as np
 
 from vectorstore import chroma
 from vectorstore.errors import Damaged
+from vectorstore.held import Held
 from vectorstore.passages import Passages, Row, Vectors
 
 
 class Generations:
-    """The Chroma folders of an index."""
+    """The Chroma folders of an index. The collection that a search needed stays open in `held`."""
 
-    def __init__(self, folder: Path, passages: Passages) -> None:
+    def __init__(self, folder: Path, passages: Passages, held: Held) -> None:
         self._folder = folder
         self._passages = passages
+        self._held = held
 
     @property
     def current(self) -> Path:
@@ -37,16 +38,30 @@ class Generations:
 
     def nearest(self, query: Vectors, limit: int) -> tuple[str, ...]:
         """The ids of the `limit` nearest, nearest first. Writes Chroma anew when it is not sound."""
-        expected = self._passages.count()
+        found = self._held.nearest(self._folder, self._passages.state, query, limit)
+        if found is not None:
+            return found
         if self.sound():
             with suppress(chroma.Unsound):  # the seal covers the graph, not Chroma's own database
-                return chroma.nearest(self.current, query, limit, expected=expected)
+                return self._opened(query, limit)
         self.write_next()
         try:
-            return chroma.nearest(self.current, query, limit, expected=expected)
+            return self._opened(query, limit)
         except chroma.Unsound as error:
             message = f"Chroma cannot be read: {error}"
             raise Damaged(message, "Make the index again from its texts.") from error
+
+    def _opened(self, query: Vectors, limit: int) -> tuple[str, ...]:
+        """What is found in the current collection, which stays open after that. Raises Unsound."""
+        count = self._passages.count()
+        collection = chroma.Opened(self.current, expected=count)
+        try:
+            found = collection.nearest(query, limit)
+        except chroma.Unsound:
+            collection.close()
+            raise
+        self._held.keep_open(self._folder, self._passages.state, collection, count * query.nbytes)
+        return found
 
     def append(self, rows: Sequence[Row], *, expected: int) -> None:
         """Adds these, already kept, to a collection that holds `expected` others."""
@@ -76,7 +91,7 @@ class Generations:
 
     def remove_left_over(self) -> None:
         for path in self.left_over():
-            shutil.rmtree(path)
+            chroma.remove(path)
 
     def faults(self) -> Iterator[str]:
         """What is wrong with Chroma; nothing when all is well, or when nothing was ever put."""
@@ -86,7 +101,7 @@ class Generations:
             yield f"{self.current} is missing, damaged or incomplete"
             return
         try:
-            differing = chroma.ids(self.current, expected=self._passages.count()) ^ set(self._passages.candidates().ids)
+            differing = chroma.ids(self.current, expected=self._passages.count()) ^ self._passages.ids()
         except chroma.Unsound as error:
             yield str(error)
         else:

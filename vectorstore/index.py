@@ -1,27 +1,27 @@
 """The index of one client's passages: put, remove, search.
 
 The folder holds `passages.sqlite3`, from which everything else can be made; `chroma-<n>/`, made from it; and `writer.lock`.
-Whoever writes, or opens Chroma, holds the lock. A search that does not get it at once compares with every kept vector instead, as
-do searches among chosen passages and in indexes so small that every passage is a candidate: the answer is the same, and Chroma is
-not even loaded.
+Whoever writes, or reads Chroma, holds the lock. How passages are found is told in `vectorstore.search`, and what of it is kept
+for the next search in `vectorstore.held`.
 """
 
 import hashlib
-import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from vectorstore.embedders import Embedder, Vectors
+from vectorstore import chroma
+from vectorstore.embedders import Embedder
 from vectorstore.errors import Damaged, Locked
-from vectorstore.fusion import POOL, fused
 from vectorstore.generations import Generations
-from vectorstore.passages import Candidates, Passages, Row
+from vectorstore.held import Held
+from vectorstore.lookup import Within
+from vectorstore.passages import Passages, Row, State
+from vectorstore.search import COMPARED, Asked, Scored, Search
 
 EMBEDDED_AT_ONCE = 64  # between two reports of progress
 PASSAGES, LOCK = "passages.sqlite3", "writer.lock"
@@ -38,17 +38,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scored:
-    """A passage found: `score` orders (higher is better, comparable within one search), `cosine` and `bm25` are its two legs."""
-
-    id: str
-    group: str
-    score: float
-    cosine: float
-    bm25: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong with an index: `code` is `damaged`, `chroma` (`rebuild` mends it) or `open_to_others`."""
 
@@ -60,12 +49,23 @@ class PassageIndex:
     """The index in `folder`, made there when there is none.
 
     An index whose last writer died is put right when it is opened. Raises WrongEmbedder when it was made by another embedder,
-    Damaged when its file cannot be read; `discard` then makes room for a new one. `lock_timeout` is in seconds.
+    Damaged when its file cannot be read; `discard` then makes room for a new one. `lock_timeout` is in seconds. `held` is what
+    outlives this opening, for the next one in the process; `compared` is up to how many passages Chroma is not asked.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, *, lock_timeout: float = 60.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        *,
+        lock_timeout: float = 60.0,
+        held: Held | None = None,
+        compared: int = COMPARED,
+    ) -> None:
         self._folder = folder
         self._embedder = embedder
+        self._closing = ExitStack()
+        self._held = held or self._closing.enter_context(Held())
         try:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
@@ -74,8 +74,14 @@ class PassageIndex:
             raise Damaged(message, "See that the folder is yours.") from error
         self._lock = FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600)
         self._passages = Passages(folder / PASSAGES, embedder=embedder.identity, timeout=lock_timeout)
-        self._chroma = Generations(folder, self._passages)
-        self._finish_abandoned()
+        self._closing.callback(self._passages.close)
+        self._chroma = Generations(folder, self._passages, self._held)
+        self._search = Search(self._passages, embedder, Asked(folder, self._lock, self._chroma, self._held, compared))
+        try:
+            self._finish_abandoned()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -84,9 +90,14 @@ class PassageIndex:
         self.close()
 
     def close(self) -> None:
-        self._passages.close()
+        self._closing.close()
 
     # Reading
+
+    @property
+    def state(self) -> State:
+        """Another one after every change, by whomever."""
+        return self._passages.state
 
     def count(self) -> int:
         """How many passages it holds."""
@@ -96,18 +107,29 @@ class PassageIndex:
         """The passage ids of each group."""
         return self._passages.groups()
 
-    def search(self, query: str, k: int, *, only: Collection[str] | None = None) -> tuple[Scored, ...]:
-        """The `k` best passages, best first, among all or among those with the ids in `only`; fewer when there are fewer."""
-        total = self.count() if only is None else len(only)
-        if k <= 0 or not total or not self.count():
-            return ()
-        vector = self._embedder.embed_query(query)
-        self._passages.check_fit({len(vector)})
-        bm25 = self._passages.matching(query, limit=POOL if only is None else total, only=only)
-        chosen = only
-        if only is None and total > POOL:
-            chosen = self._passages.with_neighbours({*self._nearest(vector), *bm25})
-        return _best(self._passages.candidates(chosen), vector, bm25, k)
+    def group_ids(self) -> frozenset[str]:
+        """The groups that have passages."""
+        return self._passages.group_ids()
+
+    def count_of(self, *, groups: Collection[str] | None = None, only: Collection[str] | None = None) -> int:
+        """How many passages a search of these groups, or among these ids, compares."""
+        return self._search.count(Within(groups=groups, ids=only))
+
+    def search(
+        self,
+        query: str,
+        k: int,
+        *,
+        groups: Collection[str] | None = None,
+        only: Collection[str] | None = None,
+        fact: bool = False,
+    ) -> tuple[Scored, ...]:
+        """The `k` best passages, best first, fewer when there are fewer: among those of these groups, with the ids in `only`.
+
+        `fact` says that the query asks for one fact, which stands in one place, and not about a subject, of which the passages
+        beside tell more.
+        """
+        return self._search.best(query, k, Within(groups=groups, ids=only), fact=fact)
 
     def check(self) -> tuple[Problem, ...]:
         """What is wrong with the index; nothing when all is well. Raises Locked."""
@@ -150,6 +172,7 @@ class PassageIndex:
             kept = {row.id for row in rows if row.id in before and before[row.id][1] == row.digest}
             appending = kept == before.keys() and self._chroma.sound()
             expected = self.count()
+            self._held.give_up(self._folder)
             self._passages.replace(group, rows)
             if appending and added:
                 self._chroma.append(added, expected=expected)
@@ -159,7 +182,8 @@ class PassageIndex:
     def remove(self, groups: Collection[str]) -> None:
         """The groups' texts, words, ids and vectors go for good: no file of the folder keeps them. Raises Locked."""
         with self._locked():
-            if self.groups().keys() & set(groups):
+            self._held.give_up(self._folder)
+            if self.group_ids() & set(groups):
                 self._passages.remove(groups)
                 self._chroma.write_next()
 
@@ -189,15 +213,6 @@ class PassageIndex:
             for entry, text, digest in zip(entries, texts, digests, strict=True)
         ]
 
-    def _nearest(self, vector: Vectors) -> Collection[str]:
-        """The ids of the POOL nearest passages: from Chroma, or by comparing with all while another process holds the lock."""
-        try:
-            with self._lock.acquire(timeout=0):
-                return self._chroma.nearest(vector, POOL)
-        except Timeout:
-            everything = self._passages.candidates()
-            return [everything.ids[row] for row in np.argsort(-(everything.vectors @ vector), kind="stable")[:POOL]]
-
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with _held(self._lock, self._folder):
@@ -220,7 +235,7 @@ def discard(folder: Path, *, lock_timeout: float = 60.0) -> None:
     """Removes an index with all it holds; nothing happens where there is none. Raises Locked."""
     if folder.is_dir():
         with _held(FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600), folder):
-            shutil.rmtree(folder)
+            chroma.remove(folder)
 
 
 @contextmanager
@@ -234,19 +249,3 @@ def _held(lock: FileLock, folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _best(candidates: Candidates, query: Vectors, bm25: dict[str, float], k: int) -> tuple[Scored, ...]:
-    cosines = candidates.vectors @ query
-    words = [bm25.get(passage_id, 0.0) for passage_id in candidates.ids]
-    scores = fused(candidates.places, cosines, words)
-    return tuple(
-        Scored(
-            id=candidates.ids[row],
-            group=candidates.places[row][0],
-            score=float(scores[row]),
-            cosine=float(cosines[row]),
-            bm25=words[row],
-        )
-        for row in np.argsort(-scores, kind="stable")[:k]
-    )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from vectorstore.embedders import Vectors, unit
+from vectorstore.embedders import LastAsked, Vectors, unit
 from vectorstore.errors import ServerFailed
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class OpenAIEmbedder:
         self._through_proxies = through_proxies
         self._server = urlsplit(base_url).netloc.lower()
         self._lost: ServerFailed | None = None
+        self._last_asked = LastAsked()
 
     def __del__(self) -> None:
         if "_client" in self.__dict__:
@@ -81,8 +82,7 @@ class OpenAIEmbedder:
         return unit(np.array(means))
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self.embed([text])[0]
-        return vector
+        return self._last_asked.vector(text, self.embed)
 
     @cached_property
     def _client(self) -> "OpenAI":

@@ -3,16 +3,16 @@
 It is all that an index needs: Chroma is made from the vectors kept here and can always be made again. `meta` says by which
 embedder they were made and how many numbers each has (`dimension`), which `chroma-<generation>` is the right one, what its files
 looked like when they were last written (`seal`), and, while Chroma is being written, that it is (`writing`). Passages and the
-marker change in one transaction, so that a process that dies in between leaves the marker behind for the next one to find.
+marker change in one transaction, so that a process that dies in between leaves the marker behind for the next one to find; and so
+does `version`, a word drawn anew at every change, by which others see that there was one.
 
 The journal is SQLite's rollback journal and not its write-ahead log: no deleted text outlives its transaction in a second file.
 `secure_delete` overwrites what is deleted, and temporary tables stay in memory.
 """
 
 import json
-import re
+import secrets
 import sqlite3
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.errors import Damaged, Locked, WrongEmbedder
+from vectorstore.errors import Damaged, Locked, Outdated, WrongEmbedder
 
-FORMAT = "1"
+FORMAT = "2"  # goes up with the schema, and with how texts are cut, embedded or weighed
 NUMBER = np.dtype(np.float32).itemsize
 PRIMARY_CODE = 0xFF  # the part of SQLite's error code that says what kind of error it is
 
@@ -46,7 +46,16 @@ CREATE VIRTUAL TABLE words USING fts5(
 );
 """
 
+GROUPS = """
+WITH RECURSIVE leaps (at) AS (
+    SELECT min(group_id) FROM passages
+    UNION ALL SELECT (SELECT min(group_id) FROM passages WHERE group_id > leaps.at) FROM leaps WHERE leaps.at IS NOT NULL
+)
+SELECT at FROM leaps WHERE at IS NOT NULL
+"""
+
 Vectors = npt.NDArray[np.float32]
+State = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +68,6 @@ class Row:
     text: str
     digest: bytes
     vector: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidates:
-    """Passages to be scored: `places` are (group, ordinal), row i of `vectors` (float32) belongs to `ids[i]`."""
-
-    ids: tuple[str, ...]
-    places: tuple[tuple[str, int], ...]
-    vectors: Vectors
 
 
 class Passages:
@@ -99,12 +99,14 @@ class Passages:
                     self._set(**maker, generation="0")
         found = self._meta()
         for name, wanted in maker.items():
-            if found.get(name) != wanted:
-                message = f"this index was made with the {name} {found.get(name)}, not {wanted}"
-                raise WrongEmbedder(message, "Make the index again from its texts.")
+            kept = found.get(name, "")
+            if kept != wanted:
+                outdated = name == "format" or kept.partition(":")[0] == wanted.partition(":")[0]
+                message = f"this index was made with the {name} {kept}, not {wanted}"
+                raise (Outdated if outdated else WrongEmbedder)(message, "Make the index again from its texts.")
 
     def _has_schema(self) -> bool:
-        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
+        return bool(self.select("SELECT 1 FROM sqlite_master WHERE name = 'meta'"))
 
     # What is kept
 
@@ -124,6 +126,11 @@ class Passages:
         return "writing" in self._meta()
 
     @property
+    def state(self) -> State:
+        """What is told here of the index: the same as before only if nothing has changed since."""
+        return tuple(sorted(self._meta().items()))
+
+    @property
     def dimension(self) -> int:
         """How many numbers each vector has; 0 before there is any."""
         return int(self._meta().get("dimension", 0))
@@ -136,65 +143,38 @@ class Passages:
             raise WrongEmbedder(message, "Make the index again from its texts.")
 
     def count(self) -> int:
-        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+        return int(self.select("SELECT count(*) FROM passages")[0][0])
+
+    def ids(self) -> frozenset[str]:
+        return frozenset(passage_id for (passage_id,) in self.select("SELECT id FROM passages"))
+
+    def group_ids(self) -> frozenset[str]:
+        """Found by leaps from each group to the next: there are many passages for each."""
+        return frozenset(group for (group,) in self.select(GROUPS))
 
     def groups(self) -> dict[str, frozenset[str]]:
+        """The ids of each group."""
         ids: dict[str, set[str]] = {}
-        for group, passage_id in self._rows("SELECT group_id, id FROM passages"):
+        for group, passage_id in self.select("SELECT group_id, id FROM passages"):
             ids.setdefault(group, set()).add(passage_id)
         return {group: frozenset(members) for group, members in ids.items()}
 
     def digests(self, group: str) -> dict[str, tuple[int, bytes]]:
         """Ordinal and text digest of each passage of the group, by id."""
-        rows = self._rows("SELECT id, ordinal, digest FROM passages WHERE group_id = ?", group)
+        rows = self.select("SELECT id, ordinal, digest FROM passages WHERE group_id = ?", group)
         return {passage_id: (ordinal, digest) for passage_id, ordinal, digest in rows}
 
     def vectors_of_texts(self, digests: Collection[bytes]) -> dict[bytes, bytes]:
         """The kept vectors of texts that are already here, in whatever group."""
         query = "SELECT digest, vector FROM passages WHERE digest = ? LIMIT 1"
-        return dict(row for digest in digests for row in self._rows(query, digest))
+        return dict(row for digest in digests for row in self.select(query, digest))
 
     def vectors(self, batch: int) -> Iterator[tuple[list[str], Vectors]]:
         """Every id with its vector, `batch` at a time."""
-        with self._translated():
-            cursor = self._connection.execute("SELECT id, vector FROM passages ORDER BY group_id, ordinal")
-            while rows := cursor.fetchmany(batch):
-                yield [passage_id for passage_id, _ in rows], self._matrix([vector for _, vector in rows])
-
-    def candidates(self, ids: Collection[str] | None = None) -> Candidates:
-        """The passages of these ids, in a fixed order; all of them for None. Ids that are not here are left out."""
-        chosen, arguments = _among(ids)
-        query = f"SELECT id, group_id, ordinal, vector FROM passages WHERE {chosen} ORDER BY group_id, ordinal"  # noqa: S608  # `chosen` is ours
-        rows = self._rows(query, *arguments)
-        return Candidates(
-            ids=tuple(row[0] for row in rows),
-            places=tuple((row[1], row[2]) for row in rows),
-            vectors=self._matrix([row[3] for row in rows]),
-        )
-
-    def matching(self, query: str, *, limit: int, only: Collection[str] | None = None) -> dict[str, float]:
-        """BM25 by id, higher is better, of the best `limit` passages that hold a word of the query.
-
-        Words are matched by their stems and without accents; nothing in the query is an operator.
-        """
-        expression = match_expression(query)
-        if not expression:
-            return {}
-        chosen, arguments = _among(only)
-        select = f"""
-            SELECT id, -bm25(words) FROM words JOIN passages ON passages.row = words.rowid
-            WHERE words MATCH ? AND {chosen} ORDER BY bm25(words), words.rowid LIMIT ?
-        """  # noqa: S608  # `chosen` is ours
-        return dict(self._rows(select, expression, *arguments, limit))
-
-    def with_neighbours(self, ids: Collection[str]) -> frozenset[str]:
-        """These passages and those directly before and after each in its group."""
-        query = """
-            SELECT beside.id FROM passages AS seed JOIN passages AS beside
-            ON beside.group_id = seed.group_id AND beside.ordinal BETWEEN seed.ordinal - 1 AND seed.ordinal + 1
-            WHERE seed.id IN (SELECT value FROM json_each(?))
-        """
-        return frozenset(row[0] for row in self._rows(query, json.dumps(list(ids))))
+        width = self.dimension or 1
+        for rows in self.select_in_parts("SELECT id, vector FROM passages ORDER BY group_id, ordinal", batch):
+            vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+            yield [passage_id for passage_id, _ in rows], vectors.reshape(-1, width)
 
     # Changes
 
@@ -212,7 +192,7 @@ class Passages:
                     self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (key, row.text))
             if replaced:
                 self._rebuild_words()
-            self._set(writing="1", **({"dimension": str(*numbers)} if numbers else {}))
+            self._set(writing="1", version=_version(), **({"dimension": str(*numbers)} if numbers else {}))
 
     def remove(self, groups: Collection[str]) -> None:
         """The groups' passages go, and Chroma is marked as being written."""
@@ -220,7 +200,7 @@ class Passages:
             chosen = json.dumps(list(groups))
             self._connection.execute("DELETE FROM passages WHERE group_id IN (SELECT value FROM json_each(?))", (chosen,))
             self._rebuild_words()
-            self._set(writing="1")
+            self._set(writing="1", version=_version())
 
     def settle(self, *, generation: int, seal: str) -> None:
         """Chroma's files of this generation are complete: from now on they are the right ones."""
@@ -235,32 +215,47 @@ class Passages:
 
     def faults(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file and with the index of words; nothing when all is well."""
-        found = [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+        found = [row[0] for row in self.select("PRAGMA integrity_check") if row[0] != "ok"]
         try:
             self._connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
             found.append(f"the index of words does not fit the texts: {error}")
         width = self.dimension * NUMBER
-        wrong = self._rows("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
+        wrong = self.select("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
         return (*found, *([f"{wrong} vectors are not of {self.dimension} numbers"] if wrong else []))
 
     # SQLite
+
+    def select(self, query: str, /, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
+        """The rows that the query gives."""
+        with self._translated():
+            return self._connection.execute(query, arguments).fetchall()
+
+    def select_in_parts(self, query: str, batch: int, /, *arguments: str) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows that the query gives, `batch` at a time."""
+        with self._translated():
+            cursor = self._connection.execute(query, arguments)
+            while rows := cursor.fetchmany(batch):
+                yield rows
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """All that is read within is of one moment, whatever others write meanwhile."""
+        with self._translated():
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def _rebuild_words(self) -> None:
         self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
     def _meta(self) -> dict[str, str]:
-        return dict(self._rows("SELECT name, value FROM meta"))
+        return dict(self.select("SELECT name, value FROM meta"))
 
     def _set(self, **values: str) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
-
-    def _matrix(self, vectors: Sequence[bytes]) -> Vectors:
-        return np.frombuffer(b"".join(vectors), dtype=np.float32).reshape(-1, self.dimension or 1)
-
-    def _rows(self, query: str, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
-        with self._translated():
-            return self._connection.execute(query, arguments).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -287,14 +282,5 @@ class Passages:
             raise Damaged(message, "Make the index again from its texts.") from error
 
 
-def match_expression(query: str) -> str:
-    """The FTS5 expression for "any of these words", each quoted so that none is an operator; empty when there is no word."""
-    words = dict.fromkeys(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", query).casefold()))
-    return " OR ".join(f'"{word}"' for word in words)
-
-
-def _among(ids: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
-    """The condition that a passage is one of these, and its argument. JSON, since SQLite allows only so many arguments."""
-    if ids is None:
-        return "1", ()
-    return "passages.id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+def _version() -> str:
+    return secrets.token_hex(8)

@@ -41,6 +41,11 @@ def pressed() -> bool:
     return _pressed.is_set()
 
 
+def dealt_with() -> None:
+    """Forget a press after which the work goes on: it ended one answer, and not the session."""
+    _pressed.clear()
+
+
 def stop_if_pressed() -> None:
     """Raise KeyboardInterrupt where a press was lost."""
     if pressed():

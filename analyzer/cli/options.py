@@ -35,8 +35,12 @@ Engine = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree beforehand to send many meetings to the model.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Print exactly what would be sent to the model, and send nothing.")]
-ClientName = Annotated[str | None, typer.Option("--client", metavar="NAME", help="The client: name, slug or id.")]
+ClientNames = Annotated[
+    list[str] | None, typer.Option("--client", metavar="NAME", help="The client: name, slug or id; repeat for more.")
+]
 AllClients = Annotated[bool, typer.Option("--all-clients", help="Look through every client's meetings.")]
+MeetingName = Annotated[str | None, typer.Option("--meeting", metavar="MEETING", help="Only this meeting: its slug or id.")]
+Full = Annotated[bool, typer.Option("--full", help="Show passages whole, and not just the turns that fit best.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help='Not before this day: 2026-03-01, "3 months ago".')]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Not after this day.")]
 SpeakerName = Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Only where this person speaks.")]

@@ -45,7 +45,7 @@ def run(
     notices: list[Notice] = []
     spent: dict[str, int] = {}
     told: list[Notice] = []  # said before the work was done; as text they are not said again after it
-    tell_now, agree = _telling(bars, told), _agreeing(bars, yes, as_json)
+    tell_now, agree = telling(bars, told), agreeing(bars, yes, as_json)
     try:
         with Workspace(load(flags), track=bars, tell_now=tell_now, agree=agree) as ws:
             notices, spent = ws.notices, ws.spent
@@ -63,18 +63,18 @@ def run(
         raise typer.Exit(1)
 
 
-def _telling(bars: "Bars", told: "list[Notice]") -> "Callable[[Notice], None]":
+def telling(bars: "Bars", told: "list[Notice]") -> "Callable[[Notice], None]":
     """How something is said before it is done, and remembered as told."""
 
     def tell_now(notice: "Notice") -> None:
         told.append(notice)
         with bars.paused():
-            _print_notices([notice])
+            show_notices([notice])
 
     return tell_now
 
 
-def _agreeing(bars: "Bars", yes: bool, as_json: bool) -> "Callable[[str], bool]":
+def agreeing(bars: "Bars", yes: bool, as_json: bool) -> "Callable[[str], bool]":
     """How somebody is asked, where there is a person who can be."""
 
     def agree(question: str) -> bool:
@@ -95,7 +95,7 @@ def _whole_output() -> "Iterator[None]":
     except BrokenPipeError:
         raise
     except OSError as error:  # such as a full disk behind a redirection
-        _complain(f"the output cannot be written: {error.strerror}", "what was asked for is done; send the output elsewhere")
+        complain(f"the output cannot be written: {error.strerror}", "what was asked for is done; send the output elsewhere")
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 what is buffered would fail again at exit
         raise typer.Exit(1) from error
 
@@ -119,11 +119,11 @@ def _show(
             body["error"] = {"code": failure.code, "message": failure.message, "hint": failure.hint}
         _print_envelope(command, body, notices, spent)
         return
-    _print_text(text)
-    _print_notices(notices)
-    _print_spent(spent)
+    show_text(text)
+    show_notices(notices)
+    show_spent(spent)
     if failure:
-        _complain(failure.message, failure.hint)
+        complain(failure.message, failure.hint)
 
 
 def fail(
@@ -138,9 +138,9 @@ def fail(
         body = {"ok": False, "error": {"code": error.code, "message": error.message, "hint": error.hint}}
         _print_envelope(command, body, notices, spent or {})
     else:
-        _print_notices(notices)
-        _print_spent(spent or {})
-        _complain(error.message, error.hint)
+        show_notices(notices)
+        show_spent(spent or {})
+        complain(error.message, error.hint)
     raise typer.Exit(error.exit_code)
 
 
@@ -221,7 +221,8 @@ def _print_envelope(command: str, body: dict[str, Any], notices: "Sequence[Notic
     print(json.dumps({"schema": SCHEMA, "command": command, **body, "warnings": warnings}, ensure_ascii=False, indent=2))
 
 
-def _print_text(renderable: "RenderableType") -> None:
+def show_text(renderable: "RenderableType") -> None:
+    """Print on stdout: wrapped and coloured on a terminal, in whole plain lines elsewhere."""
     out = console()
     if out.is_terminal:
         out.print(renderable)
@@ -232,7 +233,8 @@ def _print_text(renderable: "RenderableType") -> None:
         print(line.rstrip())
 
 
-def _print_notices(notices: "Sequence[Notice]") -> None:
+def show_notices(notices: "Sequence[Notice]") -> None:
+    """Tell on stderr what stands beside a result."""
     if not notices:
         return
     from rich.text import Text
@@ -242,7 +244,8 @@ def _print_notices(notices: "Sequence[Notice]") -> None:
         err.print(Text.assemble(("note: ", "yellow"), notice.message))
 
 
-def _print_spent(spent: "Mapping[str, int]") -> None:
+def show_spent(spent: "Mapping[str, int]") -> None:
+    """Tell on stderr what a model's answers used; nothing where none was asked."""
     if not spent:
         return
     from rich.text import Text
@@ -255,7 +258,8 @@ def _print_spent(spent: "Mapping[str, int]") -> None:
     console(stderr=True).print(Text(f"used: {count(spent.get('calls', 0), 'call')}, {tokens}{kept}", style="dim"))
 
 
-def _complain(message: str, hint: str) -> None:
+def complain(message: str, hint: str) -> None:
+    """Tell on stderr in one line what cannot be done, and what to do next."""
     from rich.text import Text
 
     line = Text.assemble(("error: ", "bold red"), message)

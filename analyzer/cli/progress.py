@@ -53,6 +53,11 @@ class Bars:
         if self._shown:
             self._shown.stop()
 
+    def reset(self) -> None:
+        """Take the bars away for good; what comes next has its own."""
+        self.close()
+        self._timer = self._shown = None
+
     def _ready(self) -> "Progress":
         if self._shown is None:
             from rich.console import Console

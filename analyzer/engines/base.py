@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from analyzer.model.findings import Claims, EngineId, Judgement, Reading
+from analyzer.model.insight import Exchange
 from analyzer.model.meetings import Meeting, Passage
 from analyzer.practice import Practice
 
@@ -32,6 +33,13 @@ class Engine(Protocol):
         """Levels, conditions and stance from verified findings alone; `notes` are a person's own, from outside the meeting."""
         ...
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
-        """Claims of kind ANSWER from the passages, best first; none when they do not answer it."""
+    def room(self, question: str, earlier: Sequence[Exchange] = ()) -> int:
+        """How many characters of passages it reads with a question; 0 for an engine that reads no more than what was found."""
+        ...
+
+    def answer(self, question: str, passages: Sequence[Passage], earlier: Sequence[Exchange] = ()) -> Claims:
+        """Claims of kind ANSWER from the passages, best first; none when they do not answer it.
+
+        `earlier` is what was asked and answered before in the same session, oldest first.
+        """
         ...

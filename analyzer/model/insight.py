@@ -94,8 +94,30 @@ class Motives:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """How a question was taken: `matter` is what was looked for, and `told` the whole of it in a line, empty if nothing was.
+
+    `speakers`, the first and last day, and `meetings` (slugs, of "our last meeting") are those that the question names. Of
+    `speakers` and `dates`, results keep to what is in `kept_to`; the others only count more.
+    """
+
+    matter: str
+    speakers: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+    meetings: tuple[str, ...] = ()
+    kept_to: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One passage found; `meeting` and `client` are ids, `slug` is the meeting's typed name."""
+    """One passage found; `meeting` and `client` are ids, `slug` is the meeting's typed name.
+
+    `text` has its turns as lines of `Speaker: words`; `turn` is the one that fits best, with the first of `speakers`, and begins
+    at `heard_at` (`start` is that of the passage). `marks` and `excerpt` are spans of code points in `text`: the words that
+    were looked for, and the parts that stand for it where there is little room.
+    """
 
     meeting: str
     slug: str
@@ -107,18 +129,53 @@ class Hit:
     start: float | None
     score: float
     text: str
+    turn: int
+    heard_at: float | None
+    speakers: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...]
+    excerpt: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
+    """The passages found, best first. `searched` counts clients, meetings and passages.
+
+    Where nothing was found, `within` tells what was searched and `wider` what would widen it.
+    """
+
     query: str
     hits: tuple[Hit, ...]
     searched: dict[str, int]
+    understood: Understood
+    within: str = ""
+    wider: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer; `citation` is the place among the answer's citations, from 0, of the words that carry it."""
+
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """One line of an answer from the record, with the words that it rests on where there are any."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An answer with its citations, or `answered` False with the nearest passages. `searched`: meetings, passages."""
+    """An answer with its citations, or `answered` False with the nearest passages. `searched`: meetings, passages.
+
+    `sentences` are those of `answer`, each with its citation; `rejected` counts those whose words were not said there.
+    `by` tells which question the record answered ("record: promises"), with its `lines`; it is empty where passages were
+    searched. `engine` is who answered, or of the record who read the meetings, and empty where no reader was needed.
+    `understood` is how the question was taken where passages were searched.
+    """
 
     question: str
     answered: bool
@@ -129,3 +186,16 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     sources: tuple[Source, ...] = ()
     engine: str
+    sentences: tuple[Sentence, ...] = ()
+    by: str = ""
+    lines: tuple[RecordLine, ...] = ()
+    understood: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question of this session and its answer (empty where there was none), made from these meetings (ids)."""
+
+    question: str
+    answer: str
+    meetings: tuple[str, ...]

@@ -109,12 +109,13 @@ class Meeting:
 class Passage:
     """A run of consecutive turns of one meeting: the unit that is embedded, found and quoted from.
 
-    `client_id` is the client whose meeting it is; None where that is filed under none.
+    `client_id` is the client whose meeting it is; None, with an empty name, where that is filed under none.
     """
 
     id: str
     meeting_id: str
     client_id: str | None = None
+    client_name: str = ""
     revision: int
     ordinal: int
     turns: tuple[Turn, ...]

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from analyzer.model.findings import Known, Level, PersonVerdict
-from analyzer.model.relationship import Adoption
+from analyzer.model.relationship import Adoption, CommitmentRow, RecommendationRow
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AT = ("by", "on", "at", "from", "for", "in", "until", "till", "before", "after", "during")
@@ -57,6 +57,28 @@ def promise_state(status: str, told_on: dt.date | None = None, *, one_meeting: b
         return "not heard since" if status == "unknown" else status
     last = "last " if status in ("open", "unknown") else ""
     return f"{'not certain' if status == 'unknown' else status}, {last}told on {day(told_on)}"
+
+
+def promise_told(row: CommitmentRow, *, one_meeting: bool = False) -> str:
+    """A promise in one line: who owes whom what, when it is due, what was last told of it and when it was said.
+
+    With `one_meeting` the words of later meetings were not looked at, and nothing is said to be not heard since.
+    """
+    to = f"{'' if row.owner else ','} to {row.to}" if row.to else ""
+    due = ""
+    if row.due:
+        over = row.status != "open" and row.due_date is not None
+        due = f", {'was due' if over else 'due'} {due_told(row.due)}" + (f" ({day(row.due_date)})" if row.due_date else "")
+    first = f", first on {day(row.first)}" if row.first else ""
+    state = promise_state(row.status, row.told_on, one_meeting=one_meeting)
+    said = f"{state}{';' if row.told_on else ','} said {day(row.date)}{first}"
+    return f"{row.owner or 'Not sure who'}{to}: {row.what.removesuffix('.')}{due}; {said}"
+
+
+def advice_told(row: RecommendationRow) -> str:
+    """What became of advice, step by step: `adopted 1 Mar 2026, reversed 2 Apr 2026 (your word)`."""
+    steps = (f"{step.outcome} {day(step.date)}{'' if step.evidence else ' (your word)'}" for step in row.steps)
+    return ", ".join(steps) or row.outcome
 
 
 def own_verdict(person: PersonVerdict, of: str = "") -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from analyzer.model.findings import About, Level
 from analyzer.model.insight import Source
 from analyzer.model.relationship import Adoption, CommitmentRow, NoteRow, RecommendationRow, TrajectoryPoint, Unmatched, VoiceRow
-from analyzer.relationship.words import adoption_told, count, due_told, meetings, promise_state
+from analyzer.relationship.words import adoption_told, advice_told, count, meetings, promise_told
 from analyzer.rendering.pieces import LEVEL_STYLE, day, indented, quote, table, words
 from analyzer.signs import SIGNS
 
@@ -25,25 +25,9 @@ def promises(rows: Sequence[CommitmentRow], by_id: dict[str, Source], *, one_mee
         return []
     lines: list[RenderableType] = [Text("Who owes whom", style="bold")]
     for row in sorted(rows, key=lambda row: row.status in OVER):
-        to = f"{'' if row.owner else ','} to {row.to}" if row.to else ""
-        told = f"{row.owner or 'Not sure who'}{to}: {row.what}{_due(row)}; {_state(row, one_meeting=one_meeting)}"
-        lines.append(indented(Text(told), 3))
+        lines.append(indented(Text(promise_told(row, one_meeting=one_meeting)), 3))
         lines += [quote(evidence, by_id) for evidence in row.told[-1:]]
     return [*lines, Text("")]
-
-
-def _due(row: CommitmentRow) -> str:
-    if not row.due:
-        return ""
-    over = row.status != "open" and row.due_date is not None
-    return f", {'was due' if over else 'due'} {due_told(row.due)}" + (f" ({day(row.due_date)})" if row.due_date else "")
-
-
-def _state(row: CommitmentRow, *, one_meeting: bool) -> str:
-    """`done, told on 9 Mar 2026; said 3 Feb 2026, first on 5 Jan 2026`."""
-    first = f", first on {day(row.first)}" if row.first else ""
-    state = promise_state(row.status, row.told_on, one_meeting=one_meeting)
-    return f"{state}{';' if row.told_on else ','} said {day(row.date)}{first}"
 
 
 def advice(
@@ -60,7 +44,7 @@ def advice(
         lines.append(indented(Text(adoption_told(taken)), 3))
     for row in rows:
         lines.append(indented(Text(f"{day(row.date)}: {row.what}"), 3))
-        lines.append(indented(Text.assemble(_steps(row), ("   " + ", again ".join((row.id, *row.again)), "dim")), 6))
+        lines.append(indented(Text.assemble(advice_told(row), ("   " + ", again ".join((row.id, *row.again)), "dim")), 6))
         lines += [indented(Text(f"Your note: {step.note}"), 6) for step in row.steps if step.note]
         last = row.steps[-1].evidence if row.steps else None
         if last and last != row.evidence:
@@ -75,12 +59,6 @@ def unmatched(rows: Sequence[Unmatched], by_id: dict[str, Source]) -> list[Rende
         about = "advice" if row.about == About.ADVICE else "a promise"
         lines += [indented(Text(f"about {about}: {row.what}"), 3), quote(row.evidence, by_id)]
     return [Text("Told of earlier things, but not sure of which", style="bold"), *lines, Text("")] if lines else []
-
-
-def _steps(row: RecommendationRow) -> str:
-    """`adopted 1 Mar 2026, reversed 2 Apr 2026 (your word)`."""
-    steps = (f"{step.outcome} {day(step.date)}{'' if step.evidence else ' (your word)'}" for step in row.steps)
-    return ", ".join(steps) or row.outcome
 
 
 def voices(rows: Sequence[VoiceRow], differences: Sequence[str]) -> list[RenderableType]:

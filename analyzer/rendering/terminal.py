@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.findings import Level
-from analyzer.model.insight import Answer, Hit, Hits
+from analyzer.model.insight import Answer
 from analyzer.model.meetings import Client
 from analyzer.model.results import (
     Clients,
@@ -22,7 +22,9 @@ from analyzer.model.results import (
     SpeakersChanged,
 )
 from analyzer.relationship.words import count
-from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, clock, day, indented, moment, quote, table, words
+from analyzer.rendering.found import places, searched_told, understood
+from analyzer.rendering.pieces import LEVEL_STYLE, STANDING, clock, day, quote, table, words
+from analyzer.rendering.record import from_record
 from analyzer.signs import SIGN_BY_ID, SIGNS
 
 STATE_STYLE = {"ok": "green", "warn": "yellow", "fail": "bold red"}
@@ -115,30 +117,28 @@ def client_set(result: Client) -> RenderableType:
     return Text(f"{result.name} ({result.slug}): {result.stage.value}, {kept}")
 
 
-def hits(result: Hits) -> RenderableType:
-    """Passages with the place that opens them."""
-    searched = _searched(result.searched)
-    if not result.hits:
-        return Text(f"Nothing found in {searched}.")
-    return Group(*map(_hit, result.hits), Text(f"{len(result.hits)} out of {searched}.", style="dim"))
-
-
-def answer(result: Answer) -> RenderableType:
-    """The answer with its citations, or that none was found, with the nearest passages."""
-    searched = Text(f"Out of {_searched(result.searched)}, by the {result.engine} engine.", style="dim")
+def answer(result: Answer, *, full: bool = False) -> RenderableType:
+    """The answer with its citations, or that it was not said, with the nearest passages."""
+    if result.by:
+        return from_record(result)
+    out_of = f"Out of {searched_told(result.searched)}, by the {result.engine} engine."
+    tail = [*_left_out(result.rejected), *understood(result.understood), Text(out_of, style="dim")]
     if not result.answered:
-        parts: list[RenderableType] = [Text("No answer found.", style="bold")]
+        parts: list[RenderableType] = [Text(f"Not said in the {_meetings(result.searched['meetings'])} searched.", style="bold")]
         if result.nearest:
-            parts += [Text("The nearest passages:\n"), *map(_hit, result.nearest)]
-        return Group(*parts, searched)
+            parts += [Text("The nearest passages:\n"), *places(result.nearest, full=full)]
+        return Group(*parts, *tail)
     by_id = {s.id: s for s in result.sources}
-    quotes = " ".join(e.quote for e in result.citations)
     # The offline engine answers in the words that were said: once is enough.
-    parts = [] if result.answer == quotes else [Text(result.answer, style="bold")]
-    parts += [quote(e, by_id) for e in result.citations]
-    if result.rejected:
-        parts.append(Text(f"{result.rejected} sentences were left out: their words were not found.", style="dim"))
-    return Group(*parts, searched)
+    in_own_words = any(s.text != result.citations[s.citation].quote for s in result.sentences)
+    parts = [Text(" ".join(f"{s.text} [{s.citation + 1}]" for s in result.sentences), style="bold")] if in_own_words else []
+    for number, cited in enumerate(result.citations, start=1):
+        parts += [Text(f"[{number}]"), quote(cited, by_id)] if in_own_words else [quote(cited, by_id)]
+    return Group(*parts, *tail)
+
+
+def _meetings(many: int) -> str:
+    return "meeting" if many == 1 else count(many, "meeting")
 
 
 def set_up(result: SetUp) -> RenderableType:
@@ -168,9 +168,13 @@ def reindexed(result: Reindexed) -> RenderableType:
     )
 
 
-def _hit(hit: Hit) -> RenderableType:
-    place = f"{hit.client_name}, {moment(hit.date, hit.start)}   analyzer show {hit.slug} --turn {hit.first_turn}"
-    return Group(Text(place, style="cyan"), indented(Text(hit.text + "\n"), 2))
+def _left_out(sentences: int) -> list[RenderableType]:
+    """How many sentences of an answer were not kept."""
+    if not sentences:
+        return []
+    were, them = ("was", "it") if sentences == 1 else ("were", "them")
+    told = f"{count(sentences, 'sentence')} {were} left out: the words cited do not carry {them}."
+    return [Text(told, style="dim")]
 
 
 def _level_word(number: int, level: Level) -> Text:
@@ -179,10 +183,6 @@ def _level_word(number: int, level: Level) -> Text:
 
 def _people(speakers: Iterable[SpeakerRow]) -> str:
     return ", ".join(f"{s.name or '(no name)'} ({s.side}, {count(s.turns, 'turn')})" for s in speakers)
-
-
-def _searched(searched: dict[str, int]) -> str:
-    return f"{count(searched['passages'], 'passage')} of {count(searched['meetings'], 'meeting')}"
 
 
 def _side_style(side: str) -> str:

@@ -2,7 +2,7 @@
 
 from analyzer.store.filing import Filing, Refiled
 from analyzer.store.names import tidy_name
-from analyzer.store.rows import Export, MeetingHead, NewMeeting, Usage
+from analyzer.store.rows import Export, MeetingHead, NewMeeting, Sitting, Usage
 from analyzer.store.store import Store
 
-__all__ = ["Export", "Filing", "MeetingHead", "NewMeeting", "Refiled", "Store", "Usage", "tidy_name"]
+__all__ = ["Export", "Filing", "MeetingHead", "NewMeeting", "Refiled", "Sitting", "Store", "Usage", "tidy_name"]

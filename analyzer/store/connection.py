@@ -1,11 +1,11 @@
 """The connection to the record's file: who may read it, how it is written, and what its errors mean to a user."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from analyzer.errors import StoreError
 
 _BEGIN = "begin"
+
+T = TypeVar("T")
 
 
 def connect(path: Path, busy_timeout: float) -> Engine:
@@ -39,6 +41,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction: all of it or nothing. It takes the write lock at once, so that what it reads stays true."""
     with translated(), engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
         yield connection
+
+
+def remembered(connection: Connection, key: str, read: Callable[[Connection], T]) -> T:
+    """What `read` gives, read again only if anything in the record was changed since it was read on this connection.
+
+    For `reading` alone: in `writing`, what is read may never come to be.
+    """
+    others = connection.exec_driver_sql("PRAGMA data_version").scalar_one()  # other connections' commits, as SQLite counts them
+    own = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    kept: dict[str, tuple[tuple[int, int], T]] = connection.info.setdefault("remembered", {})
+    if key not in kept or kept[key][0] != (others, own):
+        kept[key] = (others, own), read(connection)
+    return kept[key][1]
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """The questions and changes that Store's methods are made of, each within a transaction that is already open."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     delete,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     insert,
+    or_,
     select,
     true,
     update,
@@ -26,11 +29,11 @@ from sqlalchemy import (
 from analyzer.errors import NotFound, StoreError, UsageError
 from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
-from analyzer.model.meetings import Client, Meeting, Speaker, Stage
+from analyzer.model.meetings import Client, Meeting, Side, Speaker, Stage
 from analyzer.names import fold_text
 from analyzer.store import rows, tables
 from analyzer.store.names import client_slug, meeting_slug, new_id, tidy_name
-from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows
+from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows, Sitting
 
 _MEETINGS = tables.meetings
 _PARTS = {"findings": "array", "rejected": "array", "judgement": "object", "turns_read": "integer"}
@@ -90,6 +93,17 @@ def visible_name(name: str) -> str:
 
 def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingHead, ...]:
     """The meetings that fit, oldest first; three queries, however many they are."""
+    return _heads(connection, _asked_for_heads(*where), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedForHeads:
+    facts: Select[Any]
+    voices: Select[Any]
+    readers: Select[Any]
+
+
+def _asked_for_heads(*where: ColumnElement[bool]) -> _AskedForHeads:
     facts = (
         select(_MEETINGS, tables.clients.c.name.label("client_name"), tables.revisions.c.turns, tables.revisions.c.words)
         .join(tables.revisions, _present(tables.revisions.c.meeting_id, tables.revisions.c.number))
@@ -97,33 +111,71 @@ def heads(connection: Connection, *where: ColumnElement[bool]) -> tuple[MeetingH
         .where(*where)
         .order_by(*_OLDEST_FIRST)
     )
-    speakers: defaultdict[str, list[Speaker]] = defaultdict(list)
     voices = (
         select(tables.speakers)
         .join(_MEETINGS, _present(tables.speakers.c.meeting_id, tables.speakers.c.revision))
         .where(*where)
         .order_by(tables.speakers.c.ordinal)
     )
-    for row in connection.execute(voices):
-        speakers[row.meeting_id].append(rows.speaker(row))
-    readings: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     readers = (
         select(tables.assessments.c.meeting_id, tables.assessments.c.engine, tables.assessments.c.complete)
         .join(_MEETINGS, _present(tables.assessments.c.meeting_id, tables.assessments.c.revision))
         .where(*where, ~_superseded(), _whole())
         .order_by(tables.assessments.c.engine)
     )
-    for meeting_id, engine, complete in connection.execute(readers):
+    return _AskedForHeads(facts, voices, readers)
+
+
+@cache
+def _asked_for_head() -> _AskedForHeads:
+    """Made once: making it takes longer than running it."""
+    return _asked_for_heads(_MEETINGS.c.id == bindparam("meeting"))
+
+
+def _heads(connection: Connection, asked: _AskedForHeads, values: Mapping[str, str]) -> tuple[MeetingHead, ...]:
+    speakers: defaultdict[str, list[Speaker]] = defaultdict(list)
+    for row in connection.execute(asked.voices, values):
+        speakers[row.meeting_id].append(rows.speaker(row))
+    readings: defaultdict[str, dict[str, bool]] = defaultdict(dict)
+    for meeting_id, engine, complete in connection.execute(asked.readers, values):
         readings[meeting_id][engine] = complete
-    return tuple(rows.head(row, speakers[row.id], readings[row.id]) for row in connection.execute(facts))
+    return tuple(rows.head(row, speakers[row.id], readings[row.id]) for row in connection.execute(asked.facts, values))
+
+
+def sittings(connection: Connection, client_id: str) -> tuple[Sitting, ...]:
+    """The client's meetings, oldest first, as a search needs them: two queries of few columns, since there may be thousands."""
+    of = tables.speakers.c
+    voices = (
+        select(of.meeting_id, of.name, of.side)
+        .join(_MEETINGS, _present(of.meeting_id, of.revision))
+        .where(_MEETINGS.c.client_id == client_id)
+        .order_by(of.ordinal)
+    )
+    speakers: defaultdict[str, list[Speaker]] = defaultdict(list)
+    heard: dict[tuple[str, str], Speaker] = {}  # the same few speak in meeting after meeting
+    for meeting_id, name, side in connection.execute(voices).all():
+        if (name, side) not in heard:
+            heard[name, side] = Speaker(name=name, side=Side(side))
+        speakers[meeting_id].append(heard[name, side])
+    at = _MEETINGS.c
+    facts = select(at.id, at.slug, at.date, at.index_pending).where(at.client_id == client_id).order_by(*_OLDEST_FIRST)
+    return tuple(
+        Sitting(id=meeting_id, slug=slug, date=date, speakers=tuple(speakers[meeting_id]), index_pending=pending)
+        for meeting_id, slug, date, pending in connection.execute(facts).all()
+    )
 
 
 def head(connection: Connection, meeting_id: str) -> MeetingHead:
     """All facts of one meeting but its turns. Raises NotFound."""
-    found = heads(connection, _MEETINGS.c.id == meeting_id)
+    found = _heads(connection, _asked_for_head(), {"meeting": meeting_id})
     if not found:
         raise no_meeting(meeting_id)
     return found[0]
+
+
+def meeting_called(connection: Connection, ref: str) -> MeetingHead | None:
+    """The meeting of exactly that id or slug."""
+    return next(iter(heads(connection, or_(_MEETINGS.c.id == ref, _MEETINGS.c.slug == ref))), None)
 
 
 def made_from(connection: Connection, digest: str) -> MeetingHead | None:
@@ -142,9 +194,15 @@ def unchanged_head(connection: Connection, meeting_id: str, revision: int) -> Me
 
 def meeting(connection: Connection, of: MeetingHead) -> Meeting:
     """The meeting with the turns of its present revision."""
-    table = tables.turns
-    said = select(table).where(table.c.meeting_id == of.id, table.c.revision == of.revision).order_by(table.c.ordinal)
-    return rows.meeting(of, connection.execute(said).all())
+    return rows.meeting(of, connection.execute(_asked_for_turns(), {"meeting": of.id, "of_revision": of.revision}).all())
+
+
+@cache
+def _asked_for_turns() -> Select[Any]:
+    """Made once, and of few columns: a meeting may have thousands of turns."""
+    at = tables.turns.c
+    said = select(at.ordinal, at.speaker, at.text, at.start, at.end, at.chat, at.cues)
+    return said.where(at.meeting_id == bindparam("meeting"), at.revision == bindparam("of_revision")).order_by(at.ordinal)
 
 
 def as_read(connection: Connection, of: MeetingHead) -> Meeting:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,17 @@ class Export:
     kind: str
     path: str
     made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What a search needs to know of a meeting: when it was, who speaks in it, and whether its index is behind."""
+
+    id: str
+    slug: str
+    date: dt.date
+    speakers: tuple[Speaker, ...]
+    index_pending: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,23 +185,21 @@ def export(row: Row[Any]) -> Export:
     return Export(kind=row.kind, path=row.path, made_at=dt.datetime.fromisoformat(row.made_at))
 
 
-def meeting(of: MeetingHead, rows: Sequence[Row[Any]]) -> Meeting:
+def meeting(of: MeetingHead, rows: Iterable[Sequence[Any]]) -> Meeting:
     """The meeting with its turns; a turn is on its speaker's side."""
-    turns = []
-    for row in rows:
-        voice = of.speakers[row.speaker]
-        turns.append(
-            Turn(
-                ordinal=row.ordinal,
-                speaker=voice.name,
-                side=voice.side,
-                text=row.text,
-                start=row.start,
-                end=row.end,
-                chat=row.chat,
-                cues=tuple(CueTime(*cue) for cue in row.cues or ()),
-            )
+    turns = [
+        Turn(
+            ordinal=ordinal,
+            speaker=of.speakers[speaker].name,
+            side=of.speakers[speaker].side,
+            text=text,
+            start=start,
+            end=end,
+            chat=chat,
+            cues=tuple(CueTime(*cue) for cue in cues) if cues else (),
         )
+        for ordinal, speaker, text, start, end, chat, cues in rows
+    ]
     return Meeting(
         id=of.id,
         slug=of.slug,

@@ -14,11 +14,11 @@ from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn, Utterance
 from analyzer.model.own import UsageRow
 from analyzer.store import keeping, ledger, queries, rows, tables
-from analyzer.store.connection import connect, reading, writing
+from analyzer.store.connection import connect, reading, remembered, writing
 from analyzer.store.filing import Filing
 from analyzer.store.migrations import migrate
 from analyzer.store.person import PersonsWord
-from analyzer.store.rows import Export, MeetingHead, NewMeeting, Usage
+from analyzer.store.rows import Export, MeetingHead, NewMeeting, Sitting, Usage
 
 
 def _utc_now() -> dt.datetime:
@@ -186,6 +186,11 @@ class Store:
         with reading(self._engine) as connection:
             return queries.heads(connection, *([] if client_id is None else [tables.meetings.c.client_id == client_id]))
 
+    def sittings(self, client_id: str) -> tuple[Sitting, ...]:
+        """The client's meetings, oldest first, with what a search needs to know of them."""
+        with reading(self._engine) as connection:
+            return remembered(connection, f"sittings of {client_id}", lambda still: queries.sittings(still, client_id))
+
     def head(self, meeting_id: str) -> MeetingHead:
         """All facts of one meeting but its turns. Raises NotFound."""
         with reading(self._engine) as connection:
@@ -217,6 +222,11 @@ class Store:
         if found is None:
             raise queries.no_meeting(meeting_id)
         return found.file_name, bytes(found.content)
+
+    def meeting_called(self, ref: str) -> MeetingHead | None:
+        """The meeting of exactly that id or slug, if there is one."""
+        with reading(self._engine) as connection:
+            return queries.meeting_called(connection, ref)
 
     def by_digest(self, sha256: str) -> MeetingHead | None:
         """The meeting that was made from this very file, now or once, if there is one."""

@@ -34,6 +34,7 @@ from analyzer.practice import Context, Practice
 from analyzer.relationship import cadence, trend
 from analyzer.relationship.words import count
 from analyzer.signs import CONDITIONS, OPENINGS, SIGN_BY_ID
+from analyzer.store import MeetingHead
 
 PARTNER_TALK_DAYS = 90  # how often partners talk outside the current work
 STALE_CONTEXT_DAYS = 60  # how long what we wrote about our own business may be taken as still so
@@ -78,7 +79,7 @@ def plan_brief(
         client_slug=client.slug,
         stage=client.stage,
         date=today,
-        people=_people(meetings),
+        people=people_met(meetings),
         cadence=cadence((m.date for m in meetings), talk.last) if meetings else None,
         stance=_stance(picture) if picture else None,
         signs=signs,
@@ -117,9 +118,9 @@ def _first(evidence: Sequence[Evidence], places: Places) -> Quote | None:
     return _quote(evidence[0], places) if evidence else None
 
 
-def _people(meetings: Sequence[Meeting]) -> tuple[MetPerson, ...]:
+def people_met(meetings: Sequence[Meeting | MeetingHead]) -> tuple[MetPerson, ...]:
     """Who spoke, those met most often first; names are one person's when they fold to the same."""
-    seen: dict[tuple[str, Side], list[tuple[Meeting, str, str]]] = {}
+    seen: dict[tuple[str, Side], list[tuple[Meeting | MeetingHead, str, str]]] = {}
     for meeting in sorted(meetings, key=lambda m: (m.date, m.slug)):
         for speaker in meeting.speakers:
             seen.setdefault((fold_name(speaker.name), speaker.side), []).append((meeting, speaker.name, speaker.role))

@@ -129,7 +129,7 @@ def _index(ws: Workspace, client: Client) -> Check:
     name = f"index of {client.slug}"
     mend = f"`analyzer reindex {client.slug}`"
     try:
-        with ws.index(client.id) as index:
+        with ws.index(client.id, renew=False) as index:
             problems = [p.detail for p in index.check()]
             held = {group: set(ids) for group, ids in index.groups().items()}
     except AnalyzerError as failure:

@@ -1,86 +1,135 @@
 """Finding: search over past meetings, and answering a question from what is found."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from statistics import fmean, pstdev
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from analyzer import evidence
+from analyzer.engines.base import Engine
+from analyzer.errors import NeedsClient, UsageError
 from analyzer.model.findings import Claims
-from analyzer.model.insight import Answer, Hit, Hits
-from analyzer.model.meetings import Client, Meeting, Passage
+from analyzer.model.insight import Answer, Exchange, Hit, Hits
+from analyzer.model.meetings import Client, Side, Turn
 from analyzer.model.sending import Preview
-from analyzer.names import fold_name
-from analyzer.store import MeetingHead
-from analyzer.transcripts.passages import cut
-from analyzer.usecases import resolve
-from analyzer.usecases.indexing import heal
+from analyzer.relationship.words import day
+from analyzer.usecases.cited import cited
+from analyzer.usecases.context import surrounded
+from analyzer.usecases.excerpts import Shown, having_all, marked, shown
 from analyzer.usecases.motives import source
-from analyzer.usecases.permission import sendable_clients
+from analyzer.usecases.narrowing import listed, span
 from analyzer.usecases.planning import sending
+from analyzer.usecases.queries import understand
+from analyzer.usecases.record_questions import answered_by_record
+from analyzer.usecases.retrieval import Found, Retrieved, retrieve
+from analyzer.usecases.scaffolding import has_word, telling_words
+from analyzer.usecases.scope import Scope
 from analyzer.workspace import LLM, OFFLINE, Workspace
 
-READ_FOR_ANSWER = 12  # passages handed to an engine with a question: about 1,500 words
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+LITERAL_AMONG = 30  # of the best, among which those that have the very words come first
+FEW_WORDS = 2  # a question of more is looked for by its meaning as much as by them
+READ_FOR_ANSWER = {OFFLINE: 12, LLM: 20}
+"""Passages handed to an engine with a question. Reading 20 rather than 12 takes the offline one longer and does not help it."""
 NEAREST = 3
-ACROSS = 100  # passages a client that are weighed against each other where several are searched
-MOST_VOICES = 8  # names in a note
-MEANING = 0.7  # the share of the vectors in a score across clients, as within one (`vectorstore.fusion`)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where to look: one client by name, or all; and only what these dates, this speaker, this side allow."""
-
-    client: str | None = None
-    all_clients: bool = False
-    since: dt.date | None = None
-    until: dt.date | None = None
-    speaker: str | None = None
-    side: str | None = None
-
-    @property
-    def narrows(self) -> bool:
-        return any((self.since, self.until, self.speaker, self.side))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    client: Client
-    meeting: Meeting
-    passage: Passage
-    score: float
-    cosine: float
-    bm25: float
+MOST_NAMED = 3  # people, in the line that tells what was searched
+FEWEST_WORDS = 4  # of a turn that can be told to be near
+LOOKED_AT = 1  # of the best, in which the turn nearest in meaning is looked for where no word tells it
 
 
 def search(ws: Workspace, query: str, scope: Scope, k: int = 10) -> Hits:
-    """The passages nearest to the query in meaning and in words, best first."""
-    found, searched = _find(ws, query, scope, k)
-    return Hits(query=query, hits=tuple(_hit(f) for f in found), searched=searched)
-
-
-def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE) -> Answer:
-    """An answer whose every sentence cites words that were said, or that the meetings do not say it."""
-    found, searched = _find(ws, question, scope, READ_FOR_ANSWER, leaving=engine == LLM)
-    claims = ws.engine(engine).answer(question, [f.passage for f in found]) if found else Claims()
-    kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims.claims)
-    return Answer(
-        question=question,
-        answered=bool(kept),
-        answer=" ".join(k.claim.reason or k.evidence.quote for k in kept),
-        citations=tuple(k.evidence for k in kept),
-        rejected=len(rejected),
-        searched=searched,
-        nearest=() if kept else tuple(_hit(f) for f in found[:NEAREST]),
-        sources=tuple(source(m) for m in {f.meeting.id: f.meeting for f in found}.values()),
-        engine=engine,
+    """The passages nearest to the query in meaning and in words, best first. Raises UsageError for a query without a word."""
+    _has_word(query)
+    deep = LITERAL_AMONG if len(telling_words(query)) <= FEW_WORDS else 0
+    retrieved = _retrieved(ws, query, scope, max(k, deep))
+    hits = _hits(ws, retrieved, _literal_first(retrieved)[:k])
+    return Hits(
+        query=query,
+        hits=hits,
+        searched=retrieved.searched,
+        understood=retrieved.understood,
+        within=_within(retrieved, scope),
+        wider=() if hits else _wider(ws, scope, retrieved),
     )
 
 
+def ask(ws: Workspace, question: str, scope: Scope, engine: str = OFFLINE, earlier: Sequence[Exchange] = ()) -> Answer:
+    """An answer whose every sentence cites words that were said, or that the meetings do not say it.
+
+    `earlier` is what was asked and answered before in the same session; only a model reads it. Raises UsageError for a
+    question without a word.
+    """
+    _has_word(question)
+    if told := answered_by_record(ws, question, scope):
+        return told
+    retrieved = _retrieved(ws, question, scope, READ_FOR_ANSWER[engine], leaving=engine == LLM)
+    found = retrieved.found
+    if not found:
+        ws.notice("nothing_searched", f"there was nothing to look through: {'; '.join(_wider(ws, scope, retrieved))}")
+    claims = _claims(ws, ws.engine(engine), question, found, earlier) if found else Claims()
+    kept, rejected = evidence.verify_answers({f.meeting.id: f.meeting for f in found}, claims.claims, question)
+    sentences, citations = cited(kept)
+    return Answer(
+        question=question,
+        answered=bool(kept),
+        answer=" ".join(s.text for s in sentences),
+        sentences=sentences,
+        citations=citations,
+        rejected=len(rejected) + len(kept) - len(sentences),
+        searched=retrieved.searched,
+        nearest=() if kept else _hits(ws, retrieved, _literal_first(retrieved)[:NEAREST]),
+        sources=tuple(source(m) for m in {f.meeting.id: f.meeting for f in found}.values()),
+        engine=engine,
+        understood=retrieved.understood,
+    )
+
+
+def _retrieved(ws: Workspace, question: str, scope: Scope, k: int, *, leaving: bool = False) -> Retrieved:
+    """What is found; where it is not clear which client is meant, the error tells whose people the question names."""
+    try:
+        return retrieve(ws, question, scope, k, leaving=leaving)
+    except NeedsClient as unclear:
+        named, whose = _people_named(ws, question)
+        if whose is None:
+            raise
+        told = f"which client? {listed(named, 'and')} {'speaks' if len(named) == 1 else 'speak'} with {whose.slug}"
+        raise NeedsClient(told, f"say --client {whose.slug}, or --all-clients") from unclear
+
+
+def _people_named(ws: Workspace, question: str) -> tuple[tuple[str, ...], Client | None]:
+    """Who is named in the question, and the only client whose people are among them; None for none or several."""
+    theirs = {
+        client: {s.name for head in ws.store.meetings(client.id) for s in head.speakers if s.side is not Side.OURS}
+        for client in ws.store.clients()
+    }
+    named = understand(question, [name for names in theirs.values() for name in names], ws.today).speakers
+    whose = [client for client, names in theirs.items() if names.intersection(named)]
+    return named, whose[0] if len(whose) == 1 else None
+
+
+def _has_word(text: str) -> None:
+    if not has_word(text):
+        raise UsageError("there is no word to look for", 'say what it is about: "the new structure", "When does the board meet?"')
+
+
+def _claims(ws: Workspace, engine: Engine, question: str, found: Sequence[Found], earlier: Sequence[Exchange]) -> Claims:
+    """What the engine answers from what was found and what stands around it; what it has no room for is told."""
+    read = surrounded(found, engine.room(question, earlier))
+    if read.left_out:
+        ws.notice("too_long", f"{read.left_out} of {len(found)} passages found were too long to be read in full")
+    return engine.answer(question, read.passages, earlier)
+
+
 def preview_ask(ws: Workspace, question: str, scope: Scope) -> Preview:
-    """The very text that asking a model this question would send now; nothing is sent."""
-    found, _ = _find(ws, question, scope, READ_FOR_ANSWER, leaving=True)
-    requests = (ws.llm.to_answer(question, [f.passage for f in found]),) if found else ()
+    """The very text that asking a model this question would send now: none where the record answers it; nothing is sent."""
+    _has_word(question)
+    if answered_by_record(ws, question, scope):
+        return Preview(model=ws.settings.model, server=ws.server, privacy=ws.settings.privacy, sendings=())
+    found = _retrieved(ws, question, scope, READ_FOR_ANSWER[LLM], leaving=True).found
+    read = surrounded(found, ws.llm.room(question)).passages
+    requests = (ws.llm.to_answer(question, read),) if found else ()
     return Preview(
         model=ws.settings.model,
         server=ws.server,
@@ -89,74 +138,52 @@ def preview_ask(ws: Workspace, question: str, scope: Scope) -> Preview:
     )
 
 
-def _find(ws: Workspace, query: str, scope: Scope, k: int, *, leaving: bool = False) -> tuple[list[_Found], dict[str, int]]:
-    clients: Sequence[Client] = resolve.clients_asked(ws.store, query, scope.client, everyone=scope.all_clients)
-    if leaving:
-        clients = sendable_clients(ws, clients)
-    heal(ws, clients)
-    found: list[_Found] = []
-    voices: set[str] = set()
-    searched = {"clients": len(clients), "meetings": 0, "passages": 0}
-    for client in ws.track(clients, "searching"):
-        heads = [h for h in ws.store.meetings(client.id) if _in_dates(h, scope)]
-        voices |= {s.name for h in heads for s in h.speakers}
-        only = _allowed(ws, heads, scope) if scope.narrows else None
-        with ws.index(client.id) as index:
-            searched["meetings"] += len(heads)
-            searched["passages"] += index.count() if only is None else len(only)
-            scored = index.search(query, k if len(clients) == 1 else max(k, ACROSS), only=only)
-        known = {h.id for h in ws.store.meetings(client.id)}
-        passages = {p.id: (m, p) for m in _meetings(ws, {s.group for s in scored} & known) for p in cut(m)}
-        found += [
-            _Found(client=client, meeting=m, passage=p, score=s.score, cosine=s.cosine, bm25=s.bm25)
-            for s in scored
-            if s.id in passages
-            for m, p in [passages[s.id]]
-        ]
-    if scope.speaker and not any(_is_called(scope.speaker, voice) for voice in voices):
-        ws.notice("no_such_speaker", f"nobody called {scope.speaker!r} speaks there: {', '.join(sorted(voices)[:MOST_VOICES])}")
-    if len(clients) > 1:
-        found = _across(found)
-    return sorted(found, key=lambda f: f.score, reverse=True)[:k], searched
+def _literal_first(retrieved: Retrieved) -> list[Found]:
+    """What was found, with the passages that have the words first where it is a word or two that are looked for.
+
+    Whoever types "dovetail" wants to see where that was said before anything that is only near it in meaning.
+    """
+    text, found = retrieved.narrowed.text, retrieved.found
+    if len(set(telling_words(text))) > FEW_WORDS:
+        return list(found)
+    there = having_all(text, [f.passage.text for f in found])
+    return [found[at] for at in sorted(range(len(found)), key=lambda at: at not in there)]
 
 
-def _across(found: Sequence[_Found]) -> list[_Found]:
-    """Scores anew: the index's are relative to one client's passages, so meaning and words are weighed over what was found."""
-    cosines, words = _standard([f.cosine for f in found]), _standard([f.bm25 for f in found])
-    return [replace(f, score=MEANING * c + (1 - MEANING) * w) for f, c, w in zip(found, cosines, words, strict=True)]
-
-
-def _standard(values: Sequence[float]) -> list[float]:
-    spread = pstdev(values) if values else 0.0
-    return [(v - fmean(values)) / spread if spread else 0.0 for v in values]
-
-
-def _meetings(ws: Workspace, ids: set[str]) -> list[Meeting]:
-    return [ws.store.meeting(meeting_id) for meeting_id in sorted(ids)]
-
-
-def _in_dates(head: MeetingHead, scope: Scope) -> bool:
-    return not ((scope.since and head.date < scope.since) or (scope.until and head.date > scope.until))
-
-
-def _allowed(ws: Workspace, heads: Sequence[MeetingHead], scope: Scope) -> frozenset[str]:
-    """The ids of passages in which the speaker or side asked for has a word."""
-    return frozenset(
-        p.id for h in heads for p in cut(ws.store.meeting(h.id)) if any(_speaks(scope, t.speaker, t.side) for t in p.turns)
+def _hits(ws: Workspace, retrieved: Retrieved, found: Sequence[Found]) -> tuple[Hit, ...]:
+    """What was found as results, with its best turns and the words that were looked for."""
+    look = retrieved.narrowed
+    at_hand = iter(marked(look.text, [turn for f in found for turn in f.passage.turns]))
+    by_meaning = _Nearest(ws, look.text)
+    return tuple(
+        _hit(f, shown([next(at_hand) for _ in f.passage.turns], look.prefers, by_meaning if at < LOOKED_AT else _longest))
+        for at, f in enumerate(found)
     )
 
 
-def _speaks(scope: Scope, speaker: str, side: str) -> bool:
-    named = scope.speaker is None or _is_called(scope.speaker, speaker)
-    return named and (scope.side is None or scope.side == side)
+class _Nearest:
+    """Which of some turns is nearest in meaning to a text, by the embedder in the box: nothing is sent for it."""
+
+    def __init__(self, ws: Workspace, text: str) -> None:
+        self._embedder = ws.embedder
+        self._text = text
+
+    def __call__(self, turns: Sequence[Turn]) -> int:
+        long = [at for at, turn in enumerate(turns) if len(turn.text.split()) >= FEWEST_WORDS] or list(range(len(turns)))
+        if len(long) == 1:
+            return long[0]
+        return long[int((self._embedder.embed([turns[at].text for at in long]) @ self._vector).argmax())]
+
+    @cached_property
+    def _vector(self) -> "npt.NDArray[np.float32]":
+        return self._embedder.embed_query(self._text)
 
 
-def _is_called(name: str, speaker: str) -> bool:
-    """Whether every word of the name is in the speaker's: `Bukola` is Bukola Adeyemi."""
-    return bool(fold_name(name)) and set(fold_name(name).split()) <= set(fold_name(speaker).split())
+def _longest(turns: Sequence[Turn]) -> int:
+    return max(range(len(turns)), key=lambda at: len(turns[at].text))
 
 
-def _hit(found: _Found) -> Hit:
+def _hit(found: Found, shown: Shown) -> Hit:
     return Hit(
         meeting=found.meeting.id,
         slug=found.meeting.slug,
@@ -167,5 +194,50 @@ def _hit(found: _Found) -> Hit:
         last_turn=found.passage.last_turn,
         start=found.passage.start,
         score=round(found.score, 4),
-        text=found.passage.text,
+        text=shown.text,
+        turn=shown.best.ordinal,
+        heard_at=shown.best.start,
+        speakers=tuple(dict.fromkeys(turn.speaker for turn in (shown.best, *found.passage.turns))),
+        marks=shown.marks,
+        excerpt=shown.excerpt,
     )
+
+
+def _within(retrieved: Retrieved, scope: Scope) -> str:
+    """What was searched, in words."""
+    names = [client.name for client in retrieved.clients]
+    return "; ".join(
+        part
+        for part in (
+            names[0] if len(names) == 1 else f"{len(names)} clients",
+            scope.meeting or "",
+            span(scope.since, scope.until),
+            f"where {_anyone(retrieved, scope.speaker)} speaks" if scope.speaker else "",
+            f"where the side {scope.side} speaks" if scope.side else "",
+        )
+        if part
+    )
+
+
+def _anyone(retrieved: Retrieved, called: str) -> str:
+    """The people whom the flag fits, else as it was typed."""
+    names = sorted(retrieved.narrowed.voices.names or (called,))
+    more = len(names) - MOST_NAMED
+    return listed([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])], "or")
+
+
+def _wider(ws: Workspace, scope: Scope, retrieved: Retrieved) -> tuple[str, ...]:
+    """What would let a search that found nothing look at more, and where there is no meeting of those days when the last was."""
+    last = max((head.date for client in retrieved.clients for head in ws.store.meetings(client.id)), default=None)
+    of_last = f" (the last meeting is of {day(last)})" if last and scope.since and last < scope.since else ""
+    flags = (
+        ("--meeting", scope.meeting),
+        ("--since", scope.since),
+        ("--until", scope.until),
+        ("--speaker", scope.speaker),
+        ("--side", scope.side),
+    )
+    wider = [f"leave out {flag}{of_last if flag == '--since' else ''}" for flag, value in flags if value]
+    if not (scope.all_clients or scope.meeting) and len(ws.store.clients()) > 1:
+        wider.append("add --all-clients")
+    return tuple(wider) or ("`analyzer upload FILE --client NAME` adds a meeting",)

@@ -1,22 +1,27 @@
 """Keeping the passage index in step with the record: what is pending is put in, and all can be made anew."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analyzer.errors import PassageIndexError, SettingsError
 from analyzer.model.meetings import Client
 from analyzer.model.results import Reindexed
-from analyzer.store import MeetingHead
+from analyzer.store import MeetingHead, Sitting
 from analyzer.transcripts.passages import cut
 from analyzer.workspace import Workspace
 
 
-def heal(ws: Workspace, clients: Sequence[Client]) -> int:
-    """Index what the record says is pending for these clients, and all of a client whose index is lost; how many that were."""
+def heal(ws: Workspace, clients: Sequence[Client]) -> dict[str, tuple[Sitting, ...]]:
+    """Index what the record says is pending for these clients, and all of a client whose index is lost.
+
+    Returns the meetings that each has, by the client's id.
+    """
     discard_abandoned(ws)
-    waiting = [head for client in clients for head in _waiting(ws, client)]
+    found = {client.id: _waiting(ws, client) for client in clients}
+    waiting = [ws.store.head(one.id) for some in found.values() for one in some.waiting]
     for head in ws.track(waiting, "indexing"):
         index_meeting(ws, head)
-    return len(waiting)
+    return {client_id: ws.store.sittings(client_id) if some.waiting else some.there for client_id, some in found.items()}
 
 
 def discard_abandoned(ws: Workspace) -> None:
@@ -26,16 +31,32 @@ def discard_abandoned(ws: Workspace) -> None:
         ws.discard_index(client_id)
 
 
-def _waiting(ws: Workspace, client: Client) -> tuple[MeetingHead, ...]:
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """A client's meetings, and those among them that are to be put into its index."""
+
+    there: tuple[Sitting, ...]
+    waiting: tuple[Sitting, ...]
+
+
+def _waiting(ws: Workspace, client: Client) -> _Filed:
     """What is to be put in. What was moved away and is still there, because a process died in between, is taken out."""
     with ws.index(client.id) as index:
-        indexed = index.groups().keys()  # before the record is asked: another process writes there first
-        heads = ws.store.meetings(client.id)
-        if strays := indexed - {head.id for head in heads}:
+        state = index.state
+        there = ws.store.sittings(client.id)
+        if ws.in_step.get(client.id) == (state, there):
+            return _Filed(there, ())
+        indexed = index.group_ids()  # before the record is asked: another process writes there first
+        there = ws.store.sittings(client.id)
+        strays = indexed - {one.id for one in there}
+        if strays:
             index.remove(strays)
-        waiting = [head for head in heads if head.index_pending or head.id not in indexed]
-    back = {head.id: head for head in ws.store.meetings(client.id) if head.id in strays}  # moved back while they were taken out
-    return (*waiting, *(head for head in back.values() if head.id not in {one.id for one in waiting}))
+            there = ws.store.sittings(client.id)  # some may have been moved back while they were taken out
+            indexed -= strays
+    waiting = tuple(one for one in there if one.index_pending or one.id not in indexed)
+    if not strays and not waiting:
+        ws.in_step[client.id] = (state, there)
+    return _Filed(there, waiting)
 
 
 def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = None) -> int:
@@ -63,8 +84,8 @@ def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:
             index_meeting(ws, head, kept_with=old if moved else None)
         live = {client.id: client for client in ws.store.clients()}
         for old in {old for old in meetings.values() if old in live}:
-            for head in _waiting(ws, live[old]):
-                index_meeting(ws, head)
+            for one in _waiting(ws, live[old]).waiting:
+                index_meeting(ws, ws.store.head(one.id))
         discard_abandoned(ws)
     except (PassageIndexError, SettingsError) as failure:
         ws.notice("index_pending", f"the passages have not all followed yet: {failure.message}; {failure.hint}")

@@ -148,7 +148,7 @@ def _seen(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]], *, one: boo
     return picture_of_meeting(*read[0], ws.today, words) if one else picture(read, ws.today, words)
 
 
-def source(meeting: Meeting) -> Source:
+def source(meeting: Meeting | MeetingHead) -> Source:
     """The meeting as evidence names it."""
     return Source(id=meeting.id, slug=meeting.slug, client_name=meeting.client_name, date=meeting.date, title=meeting.title)
 
@@ -166,7 +166,11 @@ def client_picture(
     Meetings that the counted engine has not read are told as a notice with the command that reads them.
     """
     heads = ws.store.meetings(client.id)
-    name = counted_engine(heads, engine)
+    return picture_over(ws, client, heads, day, counted_engine(heads, engine)), tuple(ws.store.meeting(h.id) for h in heads)
+
+
+def picture_over(ws: Workspace, client: Client, heads: Sequence[MeetingHead], day: dt.date, name: str) -> Picture | None:
+    """What these meetings of the client show together, as far as this engine has read them; reading nothing now."""
     read = read_pairs(ws, heads, name)
     if len(read) < len(heads):
         ws.notice(
@@ -175,7 +179,7 @@ def client_picture(
             f"`analyzer motives {client.slug} --engine {name}`",
         )
     words = said_of(ws, [meeting for meeting, _ in read])
-    return (picture(read, day, words) if read else None), tuple(ws.store.meeting(h.id) for h in heads)
+    return picture(read, day, words) if read else None
 
 
 def _client_row(ws: Workspace, client: Client) -> ClientRow:

@@ -20,14 +20,11 @@ def client_or_meeting(store: Store, ref: str) -> Client | MeetingHead:
 
     Raises NotFound with the nearest names, or Ambiguous with the ones that fit.
     """
-    clients, heads = store.clients(), store.meetings()
     if not ref.strip():
         raise NotFound("no client or meeting was named", "`analyzer clients` lists what there is")
-    if called := store.client_called(ref):
+    if called := store.client_called(ref) or store.meeting_called(ref):
         return called
-    for head in heads:
-        if ref in (head.id, head.slug):
-            return head
+    clients, heads = store.clients(), store.meetings()
     folded = fold_text(ref)
     fitting: list[Client | MeetingHead] = [
         known for known in clients if known.slug.startswith(ref.lower()) or fold_text(known.name).startswith(folded)

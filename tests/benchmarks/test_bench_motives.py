@@ -29,6 +29,7 @@ from analyzer.model.findings import (
     SignVerdict,
     Stance,
 )
+from analyzer.model.insight import Exchange
 from analyzer.model.meetings import Meeting, Passage, Side
 from analyzer.practice import Practice
 from benchmarks import bench_motives, minimal_pairs, robustness, shortcuts
@@ -82,7 +83,10 @@ class Listens:
             stance_why="w",
         )
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:  # noqa: ARG002 it knows no answers
+    def room(self, question: str, earlier: Sequence[Exchange] = ()) -> int:  # noqa: ARG002
+        return 0
+
+    def answer(self, question: str, passages: Sequence[Passage], earlier: Sequence[Exchange] = ()) -> Claims:  # noqa: ARG002 it knows no answers
         return Claims()
 
 

@@ -14,7 +14,7 @@ from tests.running import EXAMPLES, Analyzer
 pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 
 TEXT = "Priya: Shall we begin?\nDana Ortiz: The structure is drawn already.\nPriya: So it is decided?\nDana Ortiz: Yes.\n"
-PATIENCE = 60  # seconds until a prompt that does not come is a failure
+PATIENCE = 60  # seconds until what does not come, a prompt or the end, is a failure
 
 
 def talk(command: list[str], answers: list[tuple[str, str]]) -> str:
@@ -36,7 +36,7 @@ def talk(command: list[str], answers: list[tuple[str, str]]) -> str:
                 break
         elif process.poll() is not None:
             break
-    assert process.wait(timeout=5) == 0, shown
+    assert process.wait(timeout=PATIENCE) == 0, shown
     assert not waiting, shown
     return shown
 

@@ -1,6 +1,8 @@
 """Which embedder makes passages searchable, and whose words it may be sent."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -194,3 +196,20 @@ def test_a_reindex_that_the_server_cuts_short_is_finished_by_the_next_search(
     assert "failed (HTTP 500)" in analyzer("reindex").err
     server.answers = 1000
     assert len(set(slugs(analyzer("search", "warehouse", "-k", "200", "--json")))) == 3
+
+
+def test_an_index_that_an_earlier_version_made_is_made_anew_by_the_next_search(analyzer: Analyzer, home: Path) -> None:
+    upload(analyzer, FIRST)
+    question = ("search", "who signs off the warehouse", "--json")
+    before = analyzer(*question)
+    (kept,) = home.glob("index/*/passages.sqlite3")
+    for name, value in (("format", "1"), ("embedder", "minilm-l6-int8:000000000000")):
+        with closing(sqlite3.connect(kept)) as made, made:
+            made.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+        check = checks(analyzer)["index of northgate"]
+        assert (check["state"], "reindex" in check["mend"]) == ("fail", True)
+        after = analyzer(*question)
+        assert notices(after) == {"index_renewed": "an earlier version made the search index: it is made anew from the record"}
+        assert after.data["hits"] == before.data["hits"]
+        assert analyzer(*question).json["warnings"] == []
+        assert checks(analyzer)["index of northgate"]["state"] == "ok"

@@ -1,4 +1,4 @@
-"""The README's session runs as it is printed: each command's output is compared, `...` standing for what is left out."""
+"""The README's session runs as it is printed, `...` standing for what is left out, and so do the questions in its text."""
 
 import re
 import shlex
@@ -44,3 +44,13 @@ def test_the_session_runs_as_printed(analyzer: Analyzer, monkeypatch: pytest.Mon
         got = run.out + run.err
         assert run.code == 0, f"$ {command}\n{got}"
         assert matches(wanted, got.replace(str(tmp_path), "~")), f"$ {command}\n{got}"
+
+
+@pytest.mark.usefixtures("two_clients")
+def test_questions_that_the_text_gives_as_examples_are_answered(analyzer: Analyzer) -> None:
+    examples = re.findall(r'`(analyzer (?:ask|search) "[^`]*)`', README)
+    assert examples
+    for command in examples:
+        run = analyzer(*arguments(command))
+        assert run.code == 0, f"$ {command}\n{run.err}"
+        assert "From the record of 6 meetings: clients with a sign" in run.out

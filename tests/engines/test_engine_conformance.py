@@ -38,7 +38,6 @@ from vectorstore.embedders import BundledEmbedder
 ANSWERS = Path(__file__).parents[1] / "data" / "engines" / "model-answers.json"
 NOW = dt.datetime(2025, 11, 4, 9, 0, tzinfo=dt.UTC)
 NOBODY = Practice(name="")
-EMBEDDER = BundledEmbedder()
 
 
 def model(request: Request) -> Response:
@@ -57,7 +56,7 @@ def model(request: Request) -> Response:
 @pytest.fixture(params=["offline", "llm"])
 def engine(request: pytest.FixtureRequest, httpserver: HTTPServer) -> Iterator[Engine]:
     if request.param == "offline":
-        yield OfflineEngine(EMBEDDER)
+        yield OfflineEngine(BundledEmbedder())
         return
     httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(model)
     model_there = Asked(model="m", base_url=httpserver.url_for("/v1"), timeout=10, retries=0, context_tokens=50_000)

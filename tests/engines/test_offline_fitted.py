@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from analyzer.engines.offline import OfflineEngine
-from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TOKENIZER, TurnClassifier
+from analyzer.engines.offline.classifier import GRAPH, SHIPPED, TurnClassifier
 from analyzer.engines.offline.fitted import FITTED as FILE
 from analyzer.engines.offline.fitted import Fitted, Line, PromiseCuts, load, save
 from analyzer.engines.offline.labels import LABELS
+from analyzer.engines.offline.shipped import TOKENIZER
 from analyzer.errors import EngineError
 from analyzer.model.findings import Level
 from analyzer.model.meetings import Side

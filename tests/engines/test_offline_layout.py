@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from analyzer.engines.offline.classifier import SHIPPED, TOKENIZER
+from analyzer.engines.offline.classifier import SHIPPED
 from analyzer.engines.offline.labels import ADOPTS, COMMITMENT, LABELS, RECOMMENDATION, RESISTS, THEIRS_ONLY
+from analyzer.engines.offline.shipped import TOKENIZER
 from analyzer.engines.offline.windows import BEFORE, BEFORE_TOKENS, PIECE, WINDOW, Layout, Piece, Window, feed, windows
 from analyzer.model.findings import OpeningId, SignId
 from analyzer.model.meetings import Side

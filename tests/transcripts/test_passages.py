@@ -1,4 +1,4 @@
-"""Passages: whole turns, about 120 words, every turn once."""
+"""Passages: whole turns, about 170 words, every turn once."""
 
 import datetime as dt
 
@@ -22,9 +22,9 @@ def _words(*words: int) -> list[int]:
     return [sum(len(turn.text.split()) for turn in passage.turns) for passage in cut(_meeting(*words))]
 
 
-def test_turns_are_gathered_to_about_120_words() -> None:
-    assert _words(*[10] * 30) == [120, 120, 60]
-    assert _words(70, 80, 70) == [70, 150] or _words(70, 80, 70) == [150, 70]
+def test_turns_are_gathered_to_about_170_words() -> None:
+    assert _words(*[10] * 30) == [170, 130]
+    assert _words(90, 90, 90) in ([90, 180], [180, 90])
 
 
 def test_a_longer_turn_stands_alone_and_whole() -> None:
@@ -36,7 +36,7 @@ def test_a_meeting_without_turns_has_no_passages() -> None:
 
 
 def test_ids_name_meeting_revision_and_place() -> None:
-    assert [p.id for p in cut(_meeting(100, 100))] == ["m_1.3.0", "m_1.3.1"]
+    assert [p.id for p in cut(_meeting(150, 150))] == ["m_1.3.0", "m_1.3.1"]
 
 
 @given(st.lists(st.integers(0, 300), max_size=60))
@@ -49,4 +49,4 @@ def test_every_turn_stands_in_exactly_one_passage_in_order(words: list[int]) -> 
     assert passages == cut(meeting)
     for passage in passages:
         counts = [len(turn.text.split()) for turn in passage.turns]
-        assert len(counts) == 1 or (max(counts) <= 120 and sum(counts[:-1]) < 120 and sum(counts) <= 180)
+        assert len(counts) == 1 or (max(counts) <= 170 and sum(counts[:-1]) < 170 and sum(counts) <= 255)

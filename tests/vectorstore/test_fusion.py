@@ -46,8 +46,8 @@ def scored(passages: Collection[Entry], query: str, embedder: Embedder, words: M
     own = {(entry.group, entry.ordinal): 0.7 * near[entry.id] + 0.3 * matching[entry.id] for entry in passages}
     return {
         entry.id: own[entry.group, entry.ordinal]
-        + 0.5 * own.get((entry.group, entry.ordinal - 1), 0.0)
-        + 0.5 * own.get((entry.group, entry.ordinal + 1), 0.0)
+        + sum(0.5 * own.get((entry.group, entry.ordinal + beside), 0.0) for beside in (-1, 1))
+        + sum(0.25 * own.get((entry.group, entry.ordinal + beside), 0.0) for beside in (-2, 2))
         for entry in passages
     }
 
@@ -74,12 +74,17 @@ def test_with_few_passages_it_is_the_score_of_every_passage(meetings: list[list[
         assert {passage.id: passage.score for passage in among} == pytest.approx(expected, abs=1e-4)
 
 
+def matched(meeting: int, n: int) -> str:
+    """Words that a query may hold, in the first third of a meeting."""
+    return f"w{meeting * n % 7} {WORDS[n % 9]}" if n < 60 else ""
+
+
 def test_with_many_passages_it_is_the_score_of_the_best_of_each_leg_and_their_neighbours(tmp_path: Path) -> None:
     embedder = ScatteringEmbedder()
     everything = [
         entry
         for meeting in range(12)
-        for entry in entries(f"m_{meeting}", *(f"w{meeting * n % 7} {WORDS[n % 9]} m{meeting}n{n}" for n in range(60)))
+        for entry in entries(f"m_{meeting}", *(f"{matched(meeting, n)} m{meeting}n{n}" for n in range(180)))
     ]
     query = "kilo w3"
     words = bm25({entry.id: entry.text for entry in everything}, query)
@@ -87,15 +92,16 @@ def test_with_many_passages_it_is_the_score_of_the_best_of_each_leg_and_their_ne
     near = sorted(everything, key=lambda entry: -float(embedder.embed([entry.text])[0] @ asked))[:200]
     matching = [entry for entry in everything if words[entry.id] > 0]
     assert len(matching) < 200
-    places = {(entry.group, entry.ordinal + step) for entry in (*near, *matching) for step in (-1, 0, 1)}
+    places = {(entry.group, entry.ordinal + step) for entry in (*near, *matching) for step in (-2, -1, 0, 1, 2)}
     candidates = [entry for entry in everything if (entry.group, entry.ordinal) in places]
     assert 200 < len(candidates) < len(everything)
     expected = scored(candidates, query, embedder, words)
     with PassageIndex(tmp_path, embedder) as index:
         for group in {entry.group for entry in everything}:
             index.put(group, [entry for entry in everything if entry.group == group])
-        found = index.search(query, len(everything))
-    assert {passage.id: passage.score for passage in found} == pytest.approx(expected, abs=1e-4)
+        found = index.search(query, 300)
+    best = sorted(expected, key=expected.__getitem__, reverse=True)[:300]
+    assert {passage.id: passage.score for passage in found} == pytest.approx({one: expected[one] for one in best}, abs=1e-4)
 
 
 def test_a_leg_that_says_nothing_decides_nothing() -> None:
@@ -109,3 +115,11 @@ def test_a_neighbour_in_another_meeting_is_none() -> None:
     beside = fused([("m_1", 0), ("m_1", 1), ("m_1", 9)], [0.9, 0.1, 0.0], [0, 0, 0])
     apart = fused([("m_1", 0), ("m_2", 1), ("m_1", 9)], [0.9, 0.1, 0.0], [0, 0, 0])
     assert beside[1] > apart[1]
+
+
+def test_beside_one_fact_neighbours_count_half_as_much() -> None:
+    places = [("m_1", 0), ("m_1", 1), ("m_1", 5)]
+    own = fused([("m_1", 0), ("m_1", 10), ("m_1", 20)], [0.9, 0.1, 0.0], [0, 0, 0])
+    subject, fact = (fused(places, [0.9, 0.1, 0.0], [0, 0, 0], fact=fact) for fact in (False, True))
+    assert subject[1] - own[1] == pytest.approx(0.5 * own[0])
+    assert fact[1] - own[1] == pytest.approx(0.25 * own[0])

@@ -55,6 +55,14 @@ def test_the_key_is_asked_for_once_and_only_when_there_is_a_text(server: Embeddi
     assert (asked, server.sent) == (["key"], [[BUDGET], [HIRING]])
 
 
+def test_a_question_put_to_many_indexes_is_sent_once(server: EmbeddingServer) -> None:
+    embedder = embedder_on(server.url)
+    assert np.array_equal(embedder.embed_query(BUDGET), embedder.embed_query(BUDGET))
+    assert server.sent == [[BUDGET]]
+    assert not np.array_equal(embedder.embed_query(HIRING), embedder.embed_query(BUDGET))
+    assert server.sent == [[BUDGET], [HIRING], [BUDGET]]
+
+
 def test_requests_are_bounded_in_number_and_in_length(server: EmbeddingServer) -> None:
     texts = [f"{number} " * 400 for number in range(100)] + ["short"] * 200
     assert embedder_on(server.url).embed(texts).shape == (300, 256)

@@ -32,7 +32,7 @@ def process(program: str, *arguments: object) -> "subprocess.Popen[str]":
 
 
 def filled(folder: Path) -> PassageIndex:
-    index = PassageIndex(folder, ScatteringEmbedder())
+    index = PassageIndex(folder, ScatteringEmbedder(), compared=0)
     index.put("m_1", many("m_1", 250))
     return index
 
@@ -131,7 +131,7 @@ def test_damaged_files_of_chroma_are_written_anew(tmp_path: Path, name: str, dam
 
 def test_a_missing_folder_of_chroma_is_written_anew(tmp_path: Path) -> None:
     embedder = CountingEmbedder()
-    with PassageIndex(tmp_path, embedder) as index:
+    with PassageIndex(tmp_path, embedder, compared=0) as index:
         index.put("m_1", many("m_1", 250))
         before = index.search(QUERY, 5)
         embedded = len(embedder.embedded)
@@ -150,7 +150,7 @@ import sys
 from pathlib import Path
 from tests.vectorstore.samples import ScatteringEmbedder, many
 from vectorstore.index import PassageIndex
-with PassageIndex(Path(sys.argv[1]), ScatteringEmbedder()) as index:
+with PassageIndex(Path(sys.argv[1]), ScatteringEmbedder(), compared=0) as index:
     for n in range(6):
         group = f"{sys.argv[2]}_{n}"
         index.put(group, many(group, 60))
@@ -161,7 +161,7 @@ with PassageIndex(Path(sys.argv[1]), ScatteringEmbedder()) as index:
 
 
 def test_two_processes_write_at_once_and_a_third_reads(tmp_path: Path) -> None:
-    with PassageIndex(tmp_path, ScatteringEmbedder()) as reader:
+    with PassageIndex(tmp_path, ScatteringEmbedder(), compared=0) as reader:
         writers = [process(WRITES_SOME, tmp_path, name) for name in ("a", "b")]
         while any(writer.poll() is None for writer in writers):
             reader.search("passage 3", 5)

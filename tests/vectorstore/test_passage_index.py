@@ -75,6 +75,16 @@ def test_a_search_among_chosen_passages_sees_only_them(folder: Path) -> None:
         assert index.search("budget", 10, only=()) == ()
 
 
+def test_as_many_as_asked_for_though_more_than_are_weighed_by_habit(folder: Path) -> None:
+    with PassageIndex(folder, ScatteringEmbedder()) as index:
+        for group in range(4):
+            index.put(f"m_{group}", many(f"m_{group}", 180))
+        for k in (250, 700):
+            found = index.search("m_2 passage 3", k)
+            assert len({passage.id for passage in found}) == k
+            assert [passage.score for passage in found] == sorted((passage.score for passage in found), reverse=True)
+
+
 def test_putting_a_group_again_leaves_exactly_the_new_passages(folder: Path) -> None:
     with PassageIndex(folder, WordHashEmbedder()) as index:
         index.put("m_1", entries("m_1", BUDGET, HOLIDAY))

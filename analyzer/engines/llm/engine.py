@@ -18,6 +18,7 @@ from analyzer.engines.llm.schemas import FORMS, Answering, Judging
 from analyzer.engines.llm.schemas import Reading as Marks
 from analyzer.errors import AnswerCutOff, AnswerUnusable, ContextTooLong, EngineError, ModelDeclined
 from analyzer.model.findings import Claim, Claims, EngineId, Gap, Judgement, Reading
+from analyzer.model.insight import Exchange
 from analyzer.model.meetings import Meeting, Passage, Side
 from analyzer.practice import Practice, Share
 from analyzer.servers import where
@@ -26,6 +27,7 @@ NAME = "llm"
 _NOT_TOLD = "(not told)"
 _MOST_CUTS = 2  # times that a part is halved because its answer was cut off
 _REACHES = (4, 2, 1, 0)  # turns shown around each finding, narrowed until they fit
+_TOKENS_TO_ANSWER = 12_000  # of passages: a score of them with their neighbours, an hour and a half of talk
 _TELLING_WORDS = 120  # of theirs; that nothing was heard in less says nothing
 
 
@@ -152,32 +154,39 @@ class LlmEngine:
         judging = self._asker.ask(Judging, request, (meeting.id,), usage)
         return replace(judgement_of(judging, reading.findings), usage=dict(usage))
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
+    def room(self, question: str, earlier: Sequence[Exchange] = ()) -> int:
+        """How many characters of passages go with this question: all that the model takes in, but never more than it needs."""
+        told = "\n".join((question, *material.exchange_lines(earlier)))
+        left = self._asker.room(self._asker.system("answer"), self._asker.prompts["answer"].user, told)
+        return int(min(left, _TOKENS_TO_ANSWER) * material.CHARACTERS_PER_TOKEN)
+
+    def answer(self, question: str, passages: Sequence[Passage], earlier: Sequence[Exchange] = ()) -> Claims:
         """The points of the answer, each with its quote; none when the passages do not tell. Raises EngineError."""
         if not passages:
             return Claims()
         usage: Counter[str] = Counter()
-        answering = self._asker.ask(
-            Answering, self.to_answer(question, passages), sorted({p.meeting_id for p in passages}), usage
-        )
+        made_from = {p.meeting_id for p in passages}.union(*(exchange.meetings for exchange in earlier))
+        answering = self._asker.ask(Answering, self.to_answer(question, passages, earlier), sorted(made_from), usage)
         return Claims(claims=answers_of(answering, passages), usage=dict(usage))
 
-    def to_answer(self, question: str, passages: Sequence[Passage]) -> Request:
+    def to_answer(self, question: str, passages: Sequence[Passage], earlier: Sequence[Exchange] = ()) -> Request:
         """The request that puts this question to these passages, as it would be sent."""
         table: Table | None = None
         replaced: Mapping[str, int] = {}
         shown: Sequence[Passage] = passages
+        before = "\n".join(material.exchange_lines(earlier))
         if self._known is not None:
-            texts = [question, *(turn.text for p in passages for turn in p.turns)]
+            texts = [question, before, *(turn.text for p in passages for turn in p.turns), *material.clients_named(passages)]
             speakers = dict.fromkeys(turn.speaker for p in passages for turn in p.turns)
             table = table_for(self._known, {p.client_id for p in passages}, speakers, texts)
-            replaced = table.counts("\n".join((question, *(p.text for p in passages))))
+            replaced = table.counts("\n".join((question, before, *(p.text for p in passages))))
             shown = hidden_passages(passages, table)
+        before = self._hide(before, table)
         text = "\n".join(material.passage_lines(shown))
-        begin, end = material.marks("passages", text)
+        begin, end = material.marks("passages", f"{before}\n{text}")
         prompt = self._asker.prompts["answer"]
         asked = self._hide(material.one_line(question), table)
-        user = prompt.ask(question=asked, begin=begin, passages=text, end=end)
+        user = prompt.ask(question=asked, begin=begin, earlier=f"{before}\n" if before else "", passages=text, end=end)
         return Request(task="answer", system=self._asker.system("answer"), user=user, table=table, replaced=replaced)
 
     def __repr__(self) -> str:

@@ -71,7 +71,10 @@ def hidden_meeting(meeting: Meeting, table: Table) -> Meeting:
 
 def hidden_passages(passages: Sequence[Passage], table: Table) -> tuple[Passage, ...]:
     """The passages as they leave."""
-    return tuple(replace(p, turns=tuple(_hidden(turn, table) for turn in p.turns)) for p in passages)
+    return tuple(
+        replace(p, client_name=table.conceal(p.client_name), turns=tuple(_hidden(turn, table) for turn in p.turns))
+        for p in passages
+    )
 
 
 def _hidden(turn: Turn, table: Table) -> Turn:

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analyzer.model.findings import ClaimKind, Finding, Gap
+from analyzer.model.insight import Exchange
 from analyzer.model.meetings import Meeting, Passage, Side, Turn
 
 CHARACTERS_PER_TOKEN = 3.5  # a cautious mean over English and the languages that take more tokens a word
 OVERLAP_TURNS = 20
 _LONG_LINE = 8_000
+_LONG_EXCHANGE = 1_200  # characters of an earlier question or answer; five sentences are fewer
 _SPLIT_FROM = 8  # lines; fewer are not split further
 
 
@@ -148,13 +150,35 @@ def finding_line(number: int, finding: Finding) -> str:
     return " | ".join(parts)
 
 
-def passage_lines(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """Numbered passages, each a heading and its turns."""
+def exchange_lines(earlier: Sequence[Exchange]) -> tuple[str, ...]:
+    """What was asked and answered before, oldest first; nothing where that is nothing."""
     lines: list[str] = []
+    for exchange in earlier:
+        lines.append(f"--- asked before: {_shortened(exchange.question)} ---")
+        lines.append(f"answered: {_shortened(exchange.answer) or '(the passages did not tell)'}")
+    return tuple(lines)
+
+
+def clients_named(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """The clients that are told apart by name: all of them where there are several, else none."""
+    clients = tuple(dict.fromkeys(passage.client_name for passage in passages if passage.client_name))
+    return clients if len(clients) > 1 else ()
+
+
+def passage_lines(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Numbered passages, each a heading and its turns; the client is named where there are several."""
+    lines: list[str] = []
+    named = clients_named(passages)
     for number, passage in enumerate(passages, start=1):
-        lines.append(f"--- passage {number}: meeting of {passage.date.isoformat()} ---")
+        whose = f" with {one_line(passage.client_name)}" if passage.client_name in named else ""
+        lines.append(f"--- passage {number}: meeting of {passage.date.isoformat()}{whose} ---")
         lines += [turn_line(turn) for turn in passage.turns]
     return tuple(lines)
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONG_EXCHANGE else f"{line[:_LONG_EXCHANGE]} ..."
 
 
 def _overlap(units: Sequence[tuple[int, str]], start: int, end: int, room: int) -> int:

@@ -100,7 +100,7 @@ def _check_example(task: str, number: int, example: Example) -> None:
     else:
         passage = Passage(id="p", meeting_id=meeting.id, revision=1, ordinal=0, turns=meeting.turns, date=meeting.date)
         claims = answers_of(Answering.model_validate(example.answer), [passage])
-    rejected = verify_answers({meeting.id: meeting}, claims)[1]
+    rejected = verify_answers({meeting.id: meeting}, claims, example.question)[1]
     if rejected:
         first = rejected[0]
         why = f"{first.why.replace('_', ' ')}, turn {first.claim.turn}"

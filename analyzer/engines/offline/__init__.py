@@ -9,13 +9,15 @@ from functools import cached_property
 from types import MappingProxyType
 
 from analyzer.engines.offline import answering, judging
-from analyzer.engines.offline.answering import Embeds
+from analyzer.engines.offline.answering import Decides, Embeds
 from analyzer.engines.offline.classifier import TurnClassifier
+from analyzer.engines.offline.finder import AnswerFinder
 from analyzer.engines.offline.fitted import Fitted, load
 from analyzer.engines.offline.language import spoken
 from analyzer.engines.offline.reading import claims, score_turns
 from analyzer.errors import EngineError
 from analyzer.model.findings import Claims, EngineId, Judgement, Reading
+from analyzer.model.insight import Exchange
 from analyzer.model.meetings import Meeting, Passage
 from analyzer.practice import Practice
 
@@ -26,13 +28,14 @@ RULES = 2  # goes up with every change of what is said of the same chances: then
 class OfflineEngine:
     """Reads meetings with the bundled classifier; implements `Engine`. The same meeting gets the same reading on one machine.
 
-    `embedder` finds answers; it reads no meeting. `classifier` and `fitted` replace what is in the box where
-    those are being measured.
+    `embedder` helps to find answers; it reads no meeting. `classifier` and `fitted` replace what is in the box where those are
+    being measured.
     """
 
     def __init__(self, embedder: Embeds, *, classifier: TurnClassifier | None = None, fitted: Fitted | None = None) -> None:
         self._embedder = embedder
         self._classifier = classifier or TurnClassifier()
+        self._finder = AnswerFinder()
         self._measured = fitted
 
     @cached_property
@@ -56,9 +59,17 @@ class OfflineEngine:
         """Levels, conditions and stance from verified findings alone. Raises EngineError."""
         return judging.judge(meeting, reading.findings, self._fitted, spoken(meeting.turns))
 
-    def answer(self, question: str, passages: Sequence[Passage]) -> Claims:
-        """The nearest turns in their own words, best first; none when none is near enough."""
-        return Claims(claims=answering.answer(question, passages, self._embedder))
+    def room(self, question: str, earlier: Sequence[Exchange] = ()) -> int:  # noqa: ARG002 what was found is enough for it
+        """Nothing beside what was found."""
+        return 0
+
+    def answer(self, question: str, passages: Sequence[Passage], earlier: Sequence[Exchange] = ()) -> Claims:  # noqa: ARG002 a question comes with what it leans on
+        """The sentences that answer, in their own words, best first; none when none does. Raises EngineError."""
+        return Claims(claims=answering.answer(question, passages, self._finder, self._decides, self._embedder))
+
+    @cached_property
+    def _decides(self) -> Decides:
+        return answering.decides(self._finder)
 
     @cached_property
     def _fitted(self) -> Fitted:

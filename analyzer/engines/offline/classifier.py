@@ -10,41 +10,24 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
 
 from analyzer.engines.offline.labels import LABELS, RECOMMENDATION, THEIRS_ONLY
-from analyzer.engines.offline.windows import Layout, Piece, feed, windows
-from analyzer.errors import EngineError
+from analyzer.engines.offline.shipped import Shipped
+from analyzer.engines.offline.windows import Layout, as_fed, feed, windows
 from analyzer.model.findings import SignId
 from analyzer.model.meetings import Side
-from vectorstore import checksums
-from vectorstore.errors import ModelUnusable
-from vectorstore.onnx import Feed, Graph
 
 SHIPPED = Path(__file__).parent / "motives"
-GRAPH, TOKENIZER = "turns.int8.onnx", "tokenizer.json"
+GRAPH = "turns.int8.onnx"
 
 Floats = npt.NDArray[np.float32]
 
 
-class TurnClassifier:
+class TurnClassifier(Shipped):
     """Scores turns; the graph is loaded at the first meeting. Raises EngineError when a file of it is missing or damaged."""
 
     def __init__(self, folder: Path = SHIPPED) -> None:
-        self._folder = folder
-
-    @cached_property
-    def checksum(self) -> str:
-        """The graph's SHA-256 as it was shipped, 12 hex digits. Raises EngineError when the file that tells it is gone."""
-        try:
-            return checksums.shipped(self._folder)[GRAPH][:12]
-        except (ModelUnusable, KeyError) as cause:
-            raise EngineError(f"{self._folder / checksums.SUMS} cannot be read", "install Analyzer again") from cause
-
-    def damaged_files(self) -> tuple[str, ...]:
-        """The names of files of the reader that are missing or not as shipped; none when all is well. Raises EngineError."""
-        _ = self.checksum
-        return checksums.damaged(self._folder)
+        super().__init__(folder, GRAPH)
 
     def chances(self, turns: Sequence[tuple[Side, str]]) -> Floats:
         """The chance of each label in each of consecutive turns: float32, shape (turns, labels), 0 where a side cannot carry it.
@@ -54,7 +37,7 @@ class TurnClassifier:
         """
         pieces = self._layout.pieces(turns)
         asked = list(windows(pieces))
-        logits = self._graph.run([self._feed(window.pieces) for window in asked])
+        logits = self.graph.run([as_fed(feed(window.pieces, self._layout.start), self.graph.inputs) for window in asked])
         best = np.full((len(turns), len(LABELS)), -np.inf, dtype=np.float32)
         for window, rows in zip(asked, logits, strict=True):
             for place in range(window.asked_from, window.asked_to):
@@ -63,33 +46,9 @@ class TurnClassifier:
         chances: Floats = (1 / (1 + np.exp(-best))).astype(np.float32)
         return for_one_sign(chances * _able(side for side, _ in turns))
 
-    def _feed(self, pieces: Sequence[Piece]) -> Feed:
-        fed = feed(pieces, self._layout.start)
-        known: dict[str, npt.NDArray[np.generic]] = {
-            "input_ids": fed.ids,
-            "token_type_ids": fed.sides,
-            "share": fed.share,
-            "marks": fed.marks,
-        }
-        return {name: known[name] for name in self._graph.inputs}
-
-    @cached_property
-    def _graph(self) -> Graph:
-        try:
-            whole = checksums.sha256(self._folder / GRAPH)[:12] == self.checksum
-            graph = Graph(self._folder / GRAPH) if whole else None
-        except (OSError, ModelUnusable) as cause:
-            raise EngineError(f"{self._folder / GRAPH} cannot be loaded", "install Analyzer again") from cause
-        if graph is None:
-            raise EngineError(f"{self._folder / GRAPH} is not the file that was shipped", "install Analyzer again")
-        return graph
-
     @cached_property
     def _layout(self) -> Layout:
-        try:
-            return Layout(Tokenizer.from_file(str(self._folder / TOKENIZER)))
-        except Exception as cause:  # the library raises bare exceptions of its own for a missing or damaged file
-            raise EngineError(f"{self._folder / TOKENIZER} cannot be read", "install Analyzer again") from cause
+        return Layout(self.tokenizer)
 
 
 def for_one_sign(chances: Floats) -> Floats:

@@ -4,7 +4,7 @@ The classifier reads a window of consecutive pieces at once, each after a mark o
 scores. Training (`scripts/train_motives.py`) and reading lay talk out by this one module.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,3 +131,14 @@ def feed(pieces: Sequence[Piece], start: int) -> Feed:
         share=share,
         marks=np.array(marks, dtype=np.int64),
     )
+
+
+def as_fed(fed: Feed, wanted: Collection[str]) -> dict[str, npt.NDArray[np.generic]]:
+    """By the names of a graph's inputs, those that it has."""
+    known: dict[str, npt.NDArray[np.generic]] = {
+        "input_ids": fed.ids,
+        "token_type_ids": fed.sides,
+        "share": fed.share,
+        "marks": fed.marks,
+    }
+    return {name: known[name] for name in wanted}
