@@ -23,8 +23,7 @@ QUOTES = 3  # at most
 BESIDE = 0.5  # of the chance of the best: what a further quote, or a further sentence of one, must have
 BARE = 4  # words; so short a sentence is quoted with the one after it
 # What puts sentences in order: the finder's logit, the cosine of sentence and question, and the place at which its passage was
-# found. Chosen on the questions that `scripts/fit_answers.py` prints figures of: by meaning and place alone .40 of them get the
-# right turn, by the three together .54.
+# found. Chosen on the questions that `scripts/fit_answers.py` prints figures of, where meaning and place alone did worse.
 BY_FINDER, BY_MEANING, BY_PLACE = 0.6, 4.0, 1.0
 UNLIKELY = -1.0  # a logit; what the finder doubts so much is not quoted, which cost no right answer there
 LIKELIEST = 3  # sentences whose mean logit decides: an answer is seldom alone, and a single high logit is often a mistake
