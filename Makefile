@@ -11,7 +11,7 @@ SIZES ?=  # how many passages bench-search times a search over, else 1000 10000 
 
 PEER_AND_MEETINGS = $(if $(MEETINGS),--meetings $(MEETINGS)) $(if $(FLOAT32),--float32 $(FLOAT32))
 
-.PHONY: install demo test check format bench bench-search bench-motives bench-actions evaluate fuzz clean
+.PHONY: install demo test looks check format bench bench-search bench-motives bench-actions evaluate fuzz clean
 
 install: $(VENV)/.installed
 
@@ -27,6 +27,9 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n 3 --dist worksteal  # three on two cores: some tests wait
+
+looks: install  # needs Chromium and LibreOffice, and says which tests it leaves out without them
+	$(BIN)/python -m pytest -m looks -rs tests/looks
 
 check: install
 	$(BIN)/ruff check .
@@ -46,6 +49,7 @@ fuzz: install
 
 bench: install
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench_documents.py
 	$(BIN)/python benchmarks/bench_transcripts.py
 	$(BIN)/python benchmarks/bench_embedder.py $(if $(FLOAT32),--float32 $(FLOAT32))
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_search.py $(if $(FLOAT32),--float32 $(FLOAT32))

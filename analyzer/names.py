@@ -2,17 +2,19 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FORMAT_OR_CONTROL = frozenset({"Cc", "Cf"})
 _BRACKETED_SUFFIX = re.compile(r"^(.*\S)\s*[(\[][^()\[\]]*[)\]]\s*$", re.DOTALL)
 # Letters that Unicode does not take apart, as people type them without the right keyboard; typesetters' marks.
-_LOOSE = str.maketrans(
+LOOSE = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"}
     | {"\u0131": "i", "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"}
 )
 _AFTER_A_COMMA = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "cpa", "esq"})
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """The form in which two spellings of one person's or organisation's name are the same; a name of any script stays whole.
 
@@ -31,9 +33,11 @@ def fold_name(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Without case and accents. Only the accents of Latin, Greek and Cyrillic go: elsewhere a mark makes another letter."""
+    if text.isascii() and text.isprintable():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     bare = "".join(c for c in apart if not "\u0300" <= c <= "\u036f" and unicodedata.category(c) not in _FORMAT_OR_CONTROL)
-    return unicodedata.normalize("NFKC", bare).casefold().translate(_LOOSE)
+    return unicodedata.normalize("NFKC", bare).casefold().translate(LOOSE)
 
 
 def fold_text(text: str) -> str:

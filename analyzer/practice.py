@@ -7,14 +7,18 @@ whom is written beside each item (`share`, `not_with`), never guessed: an item t
 
 import datetime as dt
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from analyzer.errors import PracticeError
+from analyzer.model.meetings import Client
 from analyzer.names import fold_name
+
+STALE_AFTER_DAYS = 60
+"""How long what we wrote about our own business may be taken as still so."""
 
 
 class Share(StrEnum):
@@ -77,6 +81,20 @@ class Practice:
     def only(self, name: str) -> "Practice":
         """The practice with nobody in it but the person of that name."""
         return replace(self, people=tuple(p for p in self.people if replace(self, people=(p,)).is_ours(name)))
+
+
+def means(name: str, client: Client, called: Iterable[str] = ()) -> bool:
+    """Whether a name in `not_with` means this client: its name, slug or id, a part of its name, or its name with more.
+
+    `called` is what else the client is or was called, such as before it was renamed, or before another was merged into it.
+    """
+    folded = fold_name(name)
+    words = set(folded.split())
+    return bool(folded) and any(
+        folded == known.casefold() or words <= parts or parts <= words
+        for known in (client.id, client.slug, client.name, *called)
+        if (parts := set(fold_name(known.replace("-", " ")).split()))
+    )
 
 
 def load(path: Path) -> Practice:

@@ -6,12 +6,16 @@ client over a shoulder.
 
 from dataclasses import dataclass
 
-from analyzer.model.findings import ConditionId, OpeningId, SignId
+from analyzer.model.brief_parts import Move, MoveKind
+from analyzer.model.findings import ConditionId, Level, OpeningId, SignId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """One warning sign: what it is, what is easily taken for it, how its levels are told apart, what one can do."""
+    """One warning sign: what it is, what is easily taken for it, how its levels are told apart, what one can do.
+
+    The first of `moves` names it; the others are for hints, `plain_moves` for where it is strong.
+    """
 
     id: SignId
     number: int
@@ -21,8 +25,13 @@ class Sign:
     near_misses: tuple[str, ...]
     weak: str
     strong: str
-    moves: tuple[str, ...]
+    moves: tuple[Move, ...]
+    plain_moves: tuple[Move, ...]
     question: str
+
+    def moves_at(self, level: Level) -> tuple[Move, ...]:
+        """What one can do: where there are only hints, and where the sign is plain."""
+        return (self.moves[0], *self.plain_moves) if level is Level.STRONG else self.moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +80,28 @@ SIGNS: tuple[Sign, ...] = (
         weak="one or two hints: a preferred answer is leaned on, or our name is wanted for its effect, but the matter may still be open",
         strong="what is settled is plain, and what we are wanted for is that others believe it because it came from outside",
         moves=(
-            "Name it: “I notice that the conclusion seems settled. If so, I can help you present it, but I would not call it an assessment. Which do you need?”",
-            "Contract anew: agree in writing what could still change, who sees the findings first, and that nothing is left out.",
-            "Narrow the job: offer help with carrying out the decision in the client's own name, without a review.",
+            Move(
+                kind=MoveKind.NAME_IT,
+                say="I notice that the conclusion seems settled. If so, I can help you present it, but I would not call it an assessment. Which do you need?",
+            ),
+            Move(
+                kind=MoveKind.CONTRACT_ANEW,
+                say="Could we write down what may still change, who sees the findings first, and that nothing is left out?",
+            ),
+            Move(
+                kind=MoveKind.EYES_OPEN,
+                say="I go on as we agreed, and write down what I find whichever way it points. Is that what you want?",
+            ),
+        ),
+        plain_moves=(
+            Move(
+                kind=MoveKind.NARROW,
+                say="If the decision stands, let us leave out the review, and I help you carry it out and explain it in your own name.",
+            ),
+            Move(
+                kind=MoveKind.LEAVE,
+                say="If what is needed is an outside name under a settled answer, I am not the right one, and would rather say so now.",
+            ),
         ),
         question="If what we found pointed the other way, what would happen with it?",
     ),
@@ -100,9 +128,28 @@ SIGNS: tuple[Sign, ...] = (
         weak="one or two hints: a message is left to us, or a leader would rather hear about a person from us, but they may still do their part",
         strong="the leader plainly hands over holding someone to account, or declines to do their part when it is offered back",
         moves=(
-            "Give it back: “What have you told them yourself, in so many words? I can help you get ready for that talk, and be there after it.”",
-            "Contract anew as three: leader, person and we agree on aims, on what is reported, and on what the leader will do.",
-            "Narrow the job: coach the leader for the conversation instead of having it.",
+            Move(
+                kind=MoveKind.NAME_IT,
+                say="What have you told them yourself, in so many words? I can help you get ready for that talk, and be there after it.",
+            ),
+            Move(
+                kind=MoveKind.CONTRACT_ANEW,
+                say="Could the three of us agree on the aims, on what is reported to whom, and on what you will do yourself?",
+            ),
+            Move(
+                kind=MoveKind.EYES_OPEN,
+                say="I go on, and what is said stays between the two of us. How it is going, you hear from them.",
+            ),
+        ),
+        plain_moves=(
+            Move(
+                kind=MoveKind.NARROW,
+                say="I would rather help you prepare that talk than have it in your place. Shall we do that instead?",
+            ),
+            Move(
+                kind=MoveKind.LEAVE,
+                say="If telling them is to be my part, let us stop here: from me it would help neither of you.",
+            ),
         ),
         question="What has the person already heard about this directly from the one they report to?",
     ),
@@ -129,9 +176,22 @@ SIGNS: tuple[Sign, ...] = (
         weak="one or two hints that it answers to somebody above, while some use of their own can be heard or cannot be ruled out",
         strong="it is done because it was told, and what would count as success is that those above are satisfied",
         moves=(
-            "Find the use: “Since you have to do this anyway, what would make it worth your own time?”",
-            "Bring in the sponsor: ask to hear from whoever gave the directive what they hope will be different.",
-            "Narrow the job: do exactly what the directive asks, small and cheap, and say that it is that.",
+            Move(kind=MoveKind.NAME_IT, say="Since you have to do this anyway, what would make it worth your own time?"),
+            Move(
+                kind=MoveKind.SPONSOR,
+                say="Could we hear together, from whoever asked for this, what they hope will be different afterwards?",
+            ),
+            Move(
+                kind=MoveKind.EYES_OPEN,
+                say="Let us begin with what was asked for, and look after a month whether any of it is of use to you.",
+            ),
+        ),
+        plain_moves=(
+            Move(
+                kind=MoveKind.SPONSOR,
+                say="Could we hear together, from whoever asked for this, what they hope will be different afterwards?",
+            ),
+            Move(kind=MoveKind.NARROW, say="Then let us do exactly what was asked, small and soon, and say that it is that."),
         ),
         question="If nobody above had asked for this, which part of it would you still want?",
     ),
@@ -158,9 +218,21 @@ SIGNS: tuple[Sign, ...] = (
         weak="one or two hints: a step softened, or the show preferred, while it may still be an honest limit",
         strong="several real steps are put off, diluted or turned into appearance, and nothing takes their place",
         moves=(
-            "Name the pattern: “We have agreed on steps and not taken them yet. What would have to be true for the first one to happen?”",
-            "Narrow the job: one step, one owner, one date, and nothing more until it is done.",
-            "Pause: offer to come back when there is time and energy for it.",
+            Move(
+                kind=MoveKind.NAME_IT,
+                say="We have agreed on steps and not taken them yet. What would have to be true for the first one to happen?",
+            ),
+            Move(
+                kind=MoveKind.NARROW, say="Let us take one step, with one owner and one date, and nothing more until it is done."
+            ),
+            Move(kind=MoveKind.EYES_OPEN, say="I go on, and at the end of each month we look together at what has moved."),
+        ),
+        plain_moves=(
+            Move(
+                kind=MoveKind.CONTRACT_ANEW,
+                say="Could we agree on what each of us does by when, and that we talk again before anything else if it has not happened?",
+            ),
+            Move(kind=MoveKind.LEAVE, say="Let us pause here. I gladly come back when there is time and energy for it."),
         ),
         question="What is the first thing that you yourself will do differently, and when would we see it?",
     ),

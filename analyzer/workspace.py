@@ -23,7 +23,7 @@ from analyzer.store import Sitting, Store, Usage
 
 if TYPE_CHECKING:
     from analyzer.engines.llm import LlmEngine
-    from vectorstore.embedders import BundledEmbedder, Embedder
+    from vectorstore.embedders import BundledEmbedder, Embedder, Vectors
     from vectorstore.held import Held
     from vectorstore.index import PassageIndex
     from vectorstore.openai_embedder import OpenAIEmbedder
@@ -210,6 +210,14 @@ class Workspace:
         with self._translated():
             self._held.give_up(self._folder(client_id))
             discard(self._folder(client_id), lock_timeout=self.settings.lock_timeout)
+
+    def vectors(self, texts: Sequence[str]) -> "Vectors":
+        """The texts as the bundled embedder sees them, a row each: the product of two rows is their cosine.
+
+        Raises PassageIndexError where it cannot be used.
+        """
+        with self._translated():
+            return self.embedder.embed(texts)
 
     def embedder_damage(self) -> tuple[str, ...]:
         """The bundled embedder's files that are missing or are not those that were shipped. Raises PassageIndexError."""

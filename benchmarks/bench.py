@@ -6,16 +6,14 @@ Median of five runs after one that does not count. Limits that name a peer are m
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-ANALYZER = [sys.executable, "-m", "analyzer"]
+from benchmarks.whole_process import ANALYZER, ROOT, Run, environment_of, median_clock, once, repeated
+
 RUNS = 5
 HOUR_OF_WORDS = 9_000
 
@@ -41,7 +39,7 @@ def main() -> None:
 
 
 def _help(folder: Path) -> None:
-    typer, help_ = _pair([sys.executable, "-c", "import typer"], [*ANALYZER, "--help"], _environment(folder / "none"))
+    typer, help_ = _pair([sys.executable, "-c", "import typer"], [*ANALYZER, "--help"], environment_of(folder / "none"))
     _row("import typer (peer)", typer)
     _row("analyzer --help", help_, 1.5 * typer.median)
 
@@ -54,12 +52,12 @@ def _upload(folder: Path) -> None:
         for n in range(RUNS + 1):
             home = folder / f"upload-{bool(more)}-{n}"
             command = [*ANALYZER, "upload", str(transcript), "--client", "Northgate", "--us", "Ours", *more]
-            timed.append(_once(command, _environment(home)))
+            timed.append(once(command, environment_of(home)))
         _row(label, _summary(timed[1:]), limit)
 
 
 def _on_a_read_home(folder: Path) -> None:
-    environment = _environment(folder / "home")
+    environment = environment_of(folder / "home")
     practice = (ROOT / "examples" / "practice.toml").read_text(encoding="utf-8")
     (folder / "home").mkdir()
     (folder / "home" / "practice.toml").write_text(practice, encoding="utf-8")
@@ -95,36 +93,19 @@ def _stamp(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{rest:06.3f}"
 
 
-def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANALYZER_", "OPENAI_"))}
-    return {**kept, "ANALYZER_HOME": str(home)}
-
-
 def _repeat(command: list[str], environment: dict[str, str]) -> Timed:
-    return _summary([_once(command, environment) for _ in range(RUNS + 1)][1:])
+    return _summary(repeated(command, environment, RUNS))
 
 
 def _pair(first: list[str], second: list[str], environment: dict[str, str]) -> tuple[Timed, Timed]:
     """Both in turn, so that a machine that slows down slows both."""
-    both = [(_once(first, environment), _once(second, environment)) for _ in range(RUNS + 1)][1:]
+    both = [(once(first, environment), once(second, environment)) for _ in range(RUNS + 1)][1:]
     return _summary([a for a, _ in both]), _summary([b for _, b in both])
 
 
-def _once(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds and peak megabytes of one run. Ends the benchmark when the command fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    errors = process.stderr.read() if process.stderr else b""
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} failed: {errors.decode()}")
-    return time.perf_counter() - started, used.ru_maxrss / 1024
-
-
-def _summary(runs: list[tuple[float, float]]) -> Timed:
-    seconds = [run[0] for run in runs]
-    return Timed(statistics.median(seconds), min(seconds), max(seconds), max(run[1] for run in runs))
+def _summary(runs: list[Run]) -> Timed:
+    seconds = [run.clock for run in runs]
+    return Timed(median_clock(runs), min(seconds), max(seconds), max(run.mb for run in runs))
 
 
 def _row(what: str, timed: Timed, limit: float | None = None) -> None:

@@ -10,7 +10,7 @@ import typing
 from enum import StrEnum
 from pathlib import Path
 
-from analyzer.model import documents, insight, meetings, own, results, scores, sending
+from analyzer.model import agenda, brief, insight, meetings, our_side, own, results, scores, sending
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -28,14 +28,19 @@ COMMANDS: dict[str, type] = {
     "motives": insight.Motives,
     "verdict, dismiss, mark": own.PersonSaid,
     "note": own.Notes,
-    "outcome": own.OutcomeSaid,
+    "outcome, promise done, drop": own.OutcomeSaid,
+    "promises": own.Owed,
+    "decide": own.Decisions,
+    "remember": own.Remembrance,
     "usage": own.Spent,
     "search": insight.Hits,
     "ask": insight.Answer,
-    "brief": documents.Brief,
-    "agenda": documents.Agenda,
+    "brief": brief.Brief,
+    "agenda": agenda.Agenda,
     "init": results.SetUp,
     "practice add": results.SetUp,
+    "practice edit": our_side.PracticeEdited,
+    "practice check": our_side.PracticeChecked,
     "reindex": results.Reindexed,
     "doctor": results.Doctor,
     "evaluate": scores.Scores,

@@ -52,6 +52,7 @@ def meeting(
     unknown: Sequence[str] = (),
     slug: str = "",
     roles: Mapping[str, str] | None = None,
+    confidential: bool = False,
 ) -> Meeting:
     """A meeting of Tarn Mills from (speaker, text) pairs; who is neither ours nor unknown is theirs."""
 
@@ -69,6 +70,7 @@ def meeting(
         revision=1,
         speakers=tuple(Speaker(name=n, side=side(n), role=(roles or {}).get(n, "")) for n in dict.fromkeys(n for n, _ in turns)),
         turns=tuple(Turn(ordinal=i, speaker=n, side=side(n), text=text) for i, (n, text) in enumerate(turns)),
+        confidential=confidential,
     )
 
 

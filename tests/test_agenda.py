@@ -2,23 +2,33 @@
 
 import dataclasses
 import datetime as dt
-import re
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import UsageError
-from analyzer.model.documents import Agenda, AgendaItem, Cleared, ClientSafe, ClientWords, OpenPromise, Sharing, Withheld
+from analyzer.model.agenda import (
+    Agenda,
+    AgendaItem,
+    AgendaKind,
+    Cleared,
+    ClientSafe,
+    ClientWords,
+    OpenPromise,
+    Recap,
+    SaidThere,
+    Sharing,
+    Suggestion,
+    ToldBefore,
+    Withheld,
+)
 from analyzer.model.findings import (
     ClaimKind,
-    ConditionId,
-    ConditionValue,
-    ConditionVerdict,
     Dismissed,
     Fate,
-    Known,
+    Finding,
     Level,
     OpeningId,
     Outcome,
@@ -31,9 +41,12 @@ from analyzer.model.findings import (
 from analyzer.model.meetings import Client, Side, Stage
 from analyzer.practice import Context, Item, Practice, Share
 from analyzer.relationship import picture
-from analyzer.rendering import markdown
-from analyzer.signs import SIGNS, Sign
-from analyzer.usecases.agenda import PrivateWords, client_safe, leaks, plan_agenda, private_words
+from analyzer.rendering import agenda_page, formats
+from analyzer.rendering.formats import DocumentFormat
+from analyzer.usecases.agenda import Asked, client_safe, plan_agenda
+from analyzer.usecases.leaks import leaks
+from analyzer.usecases.private_words import Elsewhere, private_words
+from analyzer.usecases.sieve import Audience
 from tests.relations import (
     CLIENT,
     Pair,
@@ -62,15 +75,27 @@ PRACTICE = Practice(
     ),
 )
 BOTH = ("Tess Okafor", "Bo Lindqvist")
+OTHERS = Elsewhere(names=("Globex Forge", "globex"))
+MADE_AT = dt.datetime(2026, 3, 9, 9, 0, tzinfo=dt.UTC)
 
 
 def cleared(
-    pairs: Sequence[Pair] = (), people: Sequence[str] = BOTH, practice: Practice = PRACTICE, client: Client = CLIENT
+    pairs: Sequence[Pair] = (),
+    people: Sequence[str] = BOTH,
+    practice: Practice = PRACTICE,
+    client: Client = CLIENT,
+    kind: AgendaKind = AgendaKind.PARTNERSHIP,
 ) -> Cleared:
     """What may be sent to the client, with every guard up."""
     seen = picture(pairs, TODAY) if pairs else None
-    private = private_words(client, seen, practice, [CLIENT, GLOBEX], people)
-    return client_safe(client, seen, [m for m, _ in pairs], practice, TODAY, people, private)
+    meetings = [m for m, _ in pairs]
+    audience = Audience(meetings, people, practice)
+    private = private_words(client, seen, meetings, practice, OTHERS if client is CLIENT else Elsewhere(), heard=audience.shared)
+    return client_safe(client, seen, audience, practice, TODAY, Asked(people=tuple(people), kind=kind), private)
+
+
+def as_markdown(agenda: Agenda) -> str:
+    return formats.drawn(agenda_page.page(agenda), DocumentFormat.MD, MADE_AT).decode()
 
 
 def words(safe: ClientSafe) -> list[str]:
@@ -82,14 +107,14 @@ def words(safe: ClientSafe) -> list[str]:
 
 @given(st.integers(min_value=10, max_value=480))
 def test_minutes_add_up_exactly_and_every_item_has_some(minutes: int) -> None:
-    agenda = plan_agenda(cleared().safe, TODAY, minutes)
+    agenda = plan_agenda(cleared().safe, TODAY, Asked(minutes=minutes))
     assert sum(item.minutes for item in agenda.items) == minutes == agenda.minutes
     assert min(item.minutes for item in agenda.items) >= 2
 
 
 @pytest.mark.parametrize("minutes", [15, 30, 60])
 def test_every_item_has_a_purpose_a_lead_and_a_question(minutes: int) -> None:
-    for item in plan_agenda(cleared().safe, TODAY, minutes).items:
+    for item in plan_agenda(cleared().safe, TODAY, Asked(minutes=minutes)).items:
         assert item.purpose.endswith(".")
         assert item.lead in ("both", "Tarn Mills", "Vance & Partners")
         assert item.questions
@@ -110,7 +135,7 @@ def test_an_hour_holds_the_eight_items_of_a_partnership_talk() -> None:
 
 
 def test_a_quarter_of_an_hour_is_one_share_one_question_one_ask() -> None:
-    items = plan_agenda(cleared(tarn_mills()).safe, TODAY, 15).items
+    items = plan_agenda(cleared(tarn_mills()).safe, TODAY, Asked(minutes=15)).items
     assert [item.title for item in items] == ["One thing from each of us", "One question", "One ask, and a date"]
     assert all(len(item.points) + len(item.words) <= 1 for item in items)
 
@@ -124,7 +149,7 @@ def test_we_do_not_tell_more_than_three_things_in_one_item() -> None:
 @pytest.mark.parametrize("minutes", [0, 9, 481, -60])
 def test_a_length_that_cannot_be_a_talk_is_refused_with_what_is_usual(minutes: int) -> None:
     with pytest.raises(UsageError) as refused:
-        plan_agenda(cleared().safe, TODAY, minutes)
+        plan_agenda(cleared().safe, TODAY, Asked(minutes=minutes))
     assert "60 is usual" in refused.value.hint
 
 
@@ -139,8 +164,8 @@ def test_a_client_of_whom_nothing_is_known_gets_an_openly_generic_agenda() -> No
 
 
 def test_an_agenda_reads_as_one_would_send_it() -> None:
-    agenda = plan_agenda(cleared(tarn_mills()).safe, TODAY, 30)
-    assert markdown.agenda(agenda) == AGENDA_OF_HALF_AN_HOUR
+    agenda = plan_agenda(cleared(tarn_mills()).safe, TODAY, Asked(minutes=30))
+    assert as_markdown(agenda) == AGENDA_OF_HALF_AN_HOUR
 
 
 # --- what may be sent ---
@@ -149,7 +174,18 @@ def test_an_agenda_reads_as_one_would_send_it() -> None:
 def test_the_types_of_an_agenda_have_no_field_for_anything_private() -> None:
     names = {
         field.name
-        for kind in (Agenda, AgendaItem, ClientSafe, ClientWords, OpenPromise, Sharing)
+        for kind in (
+            Agenda,
+            AgendaItem,
+            ClientSafe,
+            ClientWords,
+            OpenPromise,
+            Recap,
+            SaidThere,
+            Sharing,
+            Suggestion,
+            ToldBefore,
+        )
         for field in dataclasses.fields(kind)
     }
     assert not names & {
@@ -234,9 +270,10 @@ def test_only_the_client_s_own_side_is_quoted() -> None:
 
 
 def test_how_the_client_s_business_is_doing_is_asked_and_never_quoted_back() -> None:
-    text = markdown.agenda(plan_agenda(cleared(tarn_mills()).safe, TODAY))
+    text = as_markdown(plan_agenda(cleared(tarn_mills()).safe, TODAY))
     assert "Orders are down" not in text
-    assert "How is business going for you" in text
+    assert "- When we met on 9 Dec 2025, you spoke of orders." in text
+    assert "How is business going for you" in as_markdown(plan_agenda(cleared([]).safe, TODAY))
 
 
 def said_of_a_sign(polarity: Polarity) -> Cleared:
@@ -320,7 +357,7 @@ def test_a_promise_that_was_told_to_be_done_or_dropped_is_not_brought_up(fate: F
             "I will look into it for you all.",
             "Tess Okafor",
             "admit that the board is incompetent and wants a rubber stamp",
-            ["“I will look into it for you all.”"],
+            ["“I will look into it for you all”"],
         ),
         ("Can you look?", "Tess Okafor", "repay half of the fee because our advice was worthless", []),
         ("I will send you the figures.", "Iris Vance", "send the figures", []),
@@ -365,7 +402,7 @@ def test_what_a_person_noted_beside_a_verdict_or_our_advice_is_private() -> None
     signs = [verdict(SignId.BOARD_MANDATE, Level.WEAK, person=own)]
     pair = judged(m, signs=signs, findings=[advice(m, 0, "close the floor")])
     seen = picture([pair], TODAY, told(m, 0, Outcome.ADOPTED, "2026-03-02", note="Bo rang about the upper floor"))
-    private = private_words(CLIENT, seen, PRACTICE, [CLIENT], BOTH)
+    private = private_words(CLIENT, seen, [m], PRACTICE, OTHERS)
     assert leaks("You said: Ana told me in the hall.", forbidden=private)
     assert leaks("Bo rang about the upper floor.", forbidden=private)
 
@@ -378,13 +415,127 @@ def test_an_opening_that_is_only_a_hint_is_not_quoted_to_the_client() -> None:
     assert not words(cleared([judged(m, findings=[hint])], people=["Tess Okafor"]).safe)
 
 
-def test_a_promise_only_half_made_is_not_brought_up() -> None:
-    m = meeting("2026-03-01", [("Tess Okafor", "I'll try to get the numbers to you.")])
-    half = promise(m, 0, "Tess Okafor", "send the numbers")
-    half = dataclasses.replace(half, claim=dataclasses.replace(half.claim, strength=Strength.WEAK))
-    result = cleared([judged(m, findings=[half])], people=["Tess Okafor"])
+def weakly(found: Finding) -> Finding:
+    """The same, as a reader has it that goes by likeness alone."""
+    return dataclasses.replace(found, claim=dataclasses.replace(found.claim, strength=Strength.WEAK))
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "told"),
+    [
+        ("I'll try to get the energy figures to you.", None, False),
+        ("I might send you the energy figures by Friday.", "2026-03-13", False),
+        ("If you like, I'll send you the energy figures.", None, False),
+        ("I'll tell you that for nothing.", None, False),
+        ("I'll send you the energy figures.", None, True),
+        ("I\u2019ll come to the depot.", "2026-03-13", True),
+        ("I'll come to the depot.", None, False),
+    ],
+)
+def test_a_promise_of_which_the_reader_is_not_certain_is_told_only_in_plain_words(said: str, due: str | None, told: bool) -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", said)])
+    result = cleared([judged(m, findings=[weakly(promise(m, 0, "Tess Okafor", "the energy figures", due=due))])], people=["Tess"])
+    assert [p.what for p in result.safe.promises] == [f"“{said.removesuffix('.')}”"] * told
+    assert result.left_out.get(Withheld.NOT_CERTAIN, 0) == (not told)
+
+
+def test_of_a_hint_at_an_opening_only_the_plain_sentence_is_quoted() -> None:
+    said = "Well. The whole upper floor stands empty. Mind the step, though!"
+    m = meeting("2026-03-01", [("Tess Okafor", said), ("Tess Okafor", "So much for the spring.")])
+    hints = [weakly(opening(m, turn, OpeningId.UNUSED_CAPACITY)) for turn in (0, 1)]
+    result = cleared([judged(m, findings=hints)], people=["Tess"])
+    assert words(result.safe) == ["The whole upper floor stands empty. Mind the step, though!"]
+
+
+def test_a_small_thing_is_no_item_of_a_talk() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "I'll send you the link.")])
+    result = cleared([judged(m, findings=[promise(m, 0, "Tess Okafor", "send the link")])], people=["Tess"])
     assert not result.safe.promises
-    assert result.left_out[Withheld.NOT_CERTAIN] == 1
+    assert result.left_out[Withheld.TRIFLE] == 1
+
+
+# --- what they told before, what was said in confidence, what we suggested ---
+
+
+def test_a_talk_between_partners_is_no_list_of_tasks_and_what_has_no_room_is_counted() -> None:
+    things = ("looms", "lamps", "vats", "ladders", "boilers", "figures", "brochures", "stairs", "dyes")
+    told = "".join(f"I'll count the {thing} by the twentieth. " for thing in things)
+    m = meeting("2026-02-10", [("Tess Okafor", told), ("Iris Vance", "Yes.")])
+    made = [promise(m, 0, "Tess Okafor", f"count the {thing}", to="Iris Vance", due="2026-03-20") for thing in things]
+    pair = judged(m, findings=made)
+    talk = cleared([pair], people=["Tess Okafor"])
+    work = cleared([pair], people=["Tess Okafor"], kind=AgendaKind.WORKING)
+    assert (len(talk.safe.promises), talk.left_out[Withheld.NO_ROOM]) == (5, 4)
+    assert (len(work.safe.promises), work.left_out[Withheld.NO_ROOM]) == (8, 1)
+
+
+def test_what_they_told_of_their_business_comes_back_as_an_open_question_of_the_last_time() -> None:
+    early = meeting("2025-10-01", [("Tess Okafor", "Hiring is a pain, and energy costs more.")])
+    pairs = [judged(early, findings=[opening(early, 0, OpeningId.SHARES_CONTEXT)]), *tarn_mills()]
+    safe = cleared(pairs).safe
+    assert safe.told_before == (ToldBefore(date=dt.date(2025, 12, 9), subjects=("orders",)),)
+    alone = cleared(pairs, people=["Tess Okafor"]).safe
+    assert [told.subjects for told in alone.told_before] == [("hiring", "energy"), ("orders",)]
+    asked = plan_agenda(alone, TODAY).items[1].questions
+    assert asked[0] == "When we met on 9 Dec 2025, you spoke of orders. How is that going now, and what else is on the way?"
+
+
+def test_what_was_said_in_confidence_stays_with_those_who_were_there_ours_among_them() -> None:
+    m = meeting("2026-03-01", [("Tess Okafor", "Our lab stands idle."), ("Iris Vance", "I see."), ("Bo Lindqvist", "Yes.")])
+    secret = dataclasses.replace(m, confidential=True)
+    pair = judged(secret, findings=[opening(m, 0, OpeningId.UNUSED_CAPACITY)])
+    later = judged(meeting("2026-03-02", [("Jo Vance", "Hello."), ("Tess Okafor", "Hello.")], ours=["Jo Vance"]))
+    assert words(cleared([pair, later], people=["Tess Okafor", "Iris Vance"]).safe)
+    result = cleared([pair, later], people=["Tess Okafor", "Jo Vance"])
+    assert not words(result.safe)
+    assert result.left_out[Withheld.CONFIDENTIAL] == 1
+    assert result.absent == ("Jo Vance",)
+    assert words(cleared([(m, pair[1]), later], people=["Tess Okafor", "Jo Vance"]).safe)
+
+
+def test_who_missed_the_meeting_is_told_beside_the_count() -> None:
+    result = cleared([*tarn_mills()], people=["Tess Okafor", "Marek Novak"])
+    assert result.absent == ("Marek Novak",)
+
+
+def test_a_working_talk_asks_what_became_of_what_we_suggested_and_does_not_repeat_what_was_taken() -> None:
+    m = meeting(
+        "2026-02-10",
+        [("Iris Vance", "Talk to the shift leads first."), ("Iris Vance", "Publish the rota."), ("Bo Lindqvist", "Yes.")],
+    )
+    pair = judged(
+        m, findings=[advice(m, 0, "talk to the shift leads first"), advice(m, 1, "publish the rota", Outcome.ADOPTED, fate=2)]
+    )
+    safe = cleared([pair], people=["Bo Lindqvist"], kind=AgendaKind.WORKING).safe
+    assert safe.suggestions == (Suggestion(what="talk to the shift leads first", date=dt.date(2026, 2, 10)),)
+    agenda = plan_agenda(safe, TODAY, Asked(kind=AgendaKind.WORKING))
+    assert "We suggested on 10 Feb 2026: talk to the shift leads first" in as_markdown(agenda)
+    assert not cleared([pair], people=["Bo Lindqvist"]).safe.suggestions
+
+
+def test_a_message_of_five_lines_asks_for_the_hour_and_says_why() -> None:
+    agenda = plan_agenda(cleared().safe, TODAY, Asked(invite=True, people=BOTH))
+    assert len(agenda.invitation) == 5
+    assert agenda.invitation[0] == "Hello Tess and Bo,"
+    assert "an hour outside the project, and unbilled" in agenda.invitation[1]
+    text = as_markdown(agenda)
+    assert all(line in text for line in agenda.invitation)
+
+
+# --- a person's own version ---
+
+
+def test_a_draft_that_nobody_changed_reads_as_the_agenda_itself() -> None:
+    agenda = plan_agenda(cleared(tarn_mills()).safe, TODAY, Asked(invite=True))
+    page = agenda_page.page(agenda)
+    assert agenda_page.read(agenda_page.draft(page)) == page
+
+
+def test_an_edited_agenda_is_drawn_as_the_person_worded_it() -> None:
+    text = "# Tea\nwith Tess\n## One thing\nHow is the mill?\n- first\n  and more\n- second\n\nSee you."
+    agenda = dataclasses.replace(plan_agenda(cleared().safe, TODAY), edited=text)
+    drawn = "# Tea\n\nwith Tess\n\n## One thing\n\nHow is the mill?\n\n- first and more\n- second\n\nSee you.\n"
+    assert as_markdown(agenda) == drawn
 
 
 def test_a_quote_that_names_another_client_is_left_out_and_the_rest_goes_on() -> None:
@@ -396,13 +547,8 @@ def test_a_quote_that_names_another_client_is_left_out_and_the_rest_goes_on() ->
 
 
 def test_another_client_is_known_by_the_first_word_of_its_name_unless_the_reader_shares_it() -> None:
-    others = [
-        GLOBEX,
-        Client(id="c_4", slug="tarn-water", name="Tarn Water"),
-        Client(id="c_5", slug="march-inn", name="March Inn"),
-    ]
-    private = private_words(CLIENT, None, PRACTICE, others)
-    assert leaks("send the Globex deck", forbidden=private) == ("the name of another client: globex",)
+    private = private_words(CLIENT, None, [], PRACTICE, Elsewhere(names=("Globex Forge", "Tarn Water", "March Inn")))
+    assert [str(hit) for hit in leaks("send the Globex deck", forbidden=private)] == ["the name of another client: globex"]
     assert leaks("at the Tarn by 9 March", forbidden=private) == ()
 
 
@@ -441,157 +587,6 @@ def test_an_item_that_names_another_client_is_not_told_even_if_it_says_so() -> N
     assert not cleared(practice=practice).safe.sharing.topics
 
 
-# --- the last look ---
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "we did it for Globex Forge",
-        "globex-forge said so",
-        "(GLÖBEX\u00ad FÖRGE)",
-        "Globex\\_Forge",
-        "Glo\u200bbex &#70;orge",
-        "**Globex** Forge",
-    ],
-)
-def test_the_name_of_another_client_is_found_in_any_dress(text: str) -> None:
-    assert leaks(text, forbidden=PrivateWords(names=("Globex Forge",))) == ("the name of another client: globex forge",)
-
-
-def test_a_part_of_the_reader_s_own_name_is_no_leak() -> None:
-    forbidden = PrivateWords(names=("Tarn", "Mills of Grain"), own=("Tarn Mills",))
-    assert leaks("A talk with Tarn Mills", forbidden=forbidden) == ()
-    assert leaks("Tarn Mills and Tarn", forbidden=forbidden) == ("the name of another client: tarn",)
-
-
-def test_six_words_in_a_row_are_a_leak_and_five_are_not() -> None:
-    forbidden = PrivateWords(texts=("We may have to let the second analyst go in May",))
-    assert leaks("Well: have to let the second, analyst!", forbidden=forbidden) == (
-        "private words: have to let the second analyst",
-    )
-    assert leaks("have to let the second one go in May", forbidden=forbidden) == ()
-
-
-@pytest.mark.parametrize(
-    ("private", "text", "found"),
-    [
-        ("Cash is tight", "they know that cash is tight", True),
-        ("Cash is tight", "cash was tight", False),
-        ("Restructuring", "after the restructuring", True),
-        ("Cash", "cash on delivery", False),
-        ("資金繰りが厳しい", "今は資金繰りが厳しいです", True),
-        ("資金繰りが厳しい", "今は忙しいです", False),
-    ],
-)
-def test_a_short_private_text_counts_when_all_of_it_is_found(private: str, text: str, found: bool) -> None:
-    assert bool(leaks(text, forbidden=PrivateWords(texts=(private,)))) is found
-
-
-def test_words_that_this_client_may_hear_in_another_item_are_no_leak() -> None:
-    shared = "April has six days free for you"
-    forbidden = PrivateWords(texts=(f"{shared} since Globex left us",), told=(shared,))
-    assert leaks(shared, forbidden=forbidden) == ()
-    assert leaks("free for you since Globex left", forbidden=forbidden)
-
-
-@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.id.value)
-def test_titles_ids_and_moves_of_signs_are_always_looked_for(sign: Sign) -> None:
-    for text in (sign.title, sign.id.value, sign.id.value.replace("_", "\\_"), sign.definition, sign.moves[0]):
-        assert leaks(f"So: {text} And so on.", forbidden=PrivateWords())
-
-
-@pytest.mark.parametrize("minutes", [15, 30, 60])
-def test_a_standing_agenda_is_clean_even_where_a_client_is_called_like_one_of_its_words(minutes: int) -> None:
-    private = private_words(CLIENT, None, PRACTICE, [Client(id="c_3", slug="business", name="Business")])
-    text = markdown.agenda(plan_agenda(client_safe(CLIENT, None, [], PRACTICE, TODAY, (), private).safe, TODAY, minutes))
-    assert leaks(text, forbidden=private) == ()
-
-
-# --- an attack on all of it ---
-
-SYLLABLES = st.sampled_from(("ba", "do", "ki", "lu", "me", "no", "ra", "su", "ti", "ze"))
-WORD = st.lists(SYLLABLES, min_size=2, max_size=4).map("".join)
-
-
-def secret(mark: str) -> st.SearchStrategy[str]:
-    """Seven or more words that carry a mark by which they are known again, with some dirt in between."""
-    dirt = st.sampled_from((" ", "  ", ", ", " - ", "\n", "\u200b ", " *", " <b>"))
-    return st.lists(st.tuples(WORD, dirt), min_size=7, max_size=12).map(lambda ws: "".join(f"{w}{mark}{gap}" for w, gap in ws))
-
-
-@st.composite
-def attacks(draw: st.DrawFn) -> tuple[Pair, Practice, list[str], list[str]]:
-    """A meeting whose every private string carries the mark `qx`, beside openings and promises that may repeat it."""
-    hidden = [draw(secret("qx")) for _ in range(6)]
-    harmless = draw(secret("oo"))
-    turns = [
-        ("Tess Okafor", hidden[0]),
-        ("Tess Okafor", draw(st.sampled_from((harmless, hidden[0], f"{harmless} {hidden[1]}", f"{harmless} Globex Forge")))),
-        ("Bo Lindqvist", draw(st.sampled_from((harmless, hidden[2], hidden[3])))),
-    ]
-    m = meeting("2026-02-10", turns)
-    sign = draw(st.sampled_from(SignId))
-    said = draw(st.sampled_from((harmless, hidden[0], hidden[1], hidden[4], "globex forge first")))
-    item = draw(st.sampled_from((harmless, hidden[4], hidden[5])))
-    pair = judged(
-        m,
-        signs=[
-            dataclasses.replace(
-                verdict(
-                    sign,
-                    draw(st.sampled_from((Level.WEAK, Level.STRONG))),
-                    why=hidden[1],
-                    another_reading=hidden[1],
-                    evidence=[finding(m, 0, ClaimKind.SIGN, sign)],
-                ),
-                known=Known(right=4711, said=4712),
-            )
-        ],
-        conditions=[ConditionVerdict(condition=ConditionId.FIT, value=ConditionValue.NO, why=hidden[3])],
-        stance=draw(st.sampled_from(Stance)),
-        stance_why=hidden[2],
-        findings=[
-            *(opening(m, turn, kind) for turn in range(3) for kind in OpeningId),
-            promise(
-                m, draw(st.integers(0, 2)), "Tess Okafor", said, to="Bo Lindqvist", due=draw(st.sampled_from((None, hidden[3])))
-            ),
-            advice(m, 2, hidden[5]),
-        ],
-    )
-    practice = Practice(
-        name="Vance & Partners",
-        wants=(Item(text=hidden[4]), Item(text=item, share=Share.ALL, not_with=("Tarn Mills",))),
-        context=Context(hard=(Item(text=hidden[5]), Item(text=harmless, share=Share.ALL))),
-    )
-    people = draw(st.lists(st.sampled_from((*BOTH, "Tess", "Nobody Known")), max_size=3, unique=True))
-    return pair, practice, people, hidden
-
-
-@settings(max_examples=100, deadline=None)
-@given(attacks(), st.integers(min_value=10, max_value=90))
-def test_no_private_string_comes_out_of_a_rendered_agenda(
-    attack: tuple[Pair, Practice, list[str], list[str]], minutes: int
-) -> None:
-    pair, practice, people, hidden = attack
-    seen = picture([pair], TODAY)
-    private = private_words(CLIENT, seen, practice, [CLIENT, GLOBEX], people, notes=[hidden[2]])
-    result = client_safe(CLIENT, seen, [pair[0]], practice, TODAY, people, private)
-    text = markdown.agenda(plan_agenda(result.safe, TODAY, minutes))
-    assert leaks(text, forbidden=private) == ()
-    assert not re.findall(r"qx|471[12]|labelled", text)
-    assert "globex" not in text.casefold()
-    assert not any(sign.title in text or sign.id.value in text.replace("\\", "") for sign in SIGNS)
-
-
-def test_the_attack_would_be_seen_if_it_came_through() -> None:
-    hidden = "baqx doqx kiqx luqx meqx noqx raqx"
-    safe = ClientSafe(client="Tarn Mills", practice="", people=(), sharing=Sharing(doing=(hidden,)))
-    text = markdown.agenda(plan_agenda(safe, TODAY))
-    assert "qx" in text
-    assert leaks(text, forbidden=PrivateWords(texts=(hidden,)))
-
-
 AGENDA_OF_HALF_AN_HOUR = """\
 # A talk between partners: Tarn Mills and Vance & Partners
 
@@ -604,7 +599,7 @@ to prepare and nothing to buy.
 
 So that each side knows what the other has before it, outside the current work. Lead: both.
 
-- How is business going for you: what goes well, what is hard, what is coming?
+- When we met on 9 Dec 2025, you spoke of orders. How is that going now, and what else is on the way?
 - What would you like to know about how ours is doing?
 - From us: Two reviews in paper and glass until May
 

@@ -86,8 +86,8 @@ def test_a_follow_up_that_could_mean_two_pieces_of_advice_changes_neither_and_is
 
 def test_a_person_s_word_is_a_step_with_its_note_and_counts_last_on_its_day() -> None:
     found = (JAN, [advice(JAN, 0, LEADS, Outcome.ADOPTED, fate=1)])
-    [row] = seen(found, said=told(JAN, 0, Outcome.REVERSED, "2026-04-02", note="They went back.")).recommendations
-    assert steps(row) == [("2026-01-05", "adopted"), ("2026-04-02", "reversed")]
+    [row] = seen(found, said=told(JAN, 0, Outcome.REVERSED, "2026-03-02", note="They went back.")).recommendations
+    assert steps(row) == [("2026-01-05", "adopted"), ("2026-03-02", "reversed")]
     assert (row.steps[1].evidence, row.steps[1].note, row.outcome, row.outcome_evidence) == (
         None,
         "They went back.",

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.relationship.likeness import FITS, NEAR, clear_best, likeness, same_name, says_what
+from analyzer.relationship.near import Near
 
 SAME = [
     ("send the outline", "send the outline"),
@@ -192,3 +193,26 @@ def test_names_are_compared_as_far_as_they_are_known(one: str | None, other: str
 def test_a_description_without_a_thing_says_nothing() -> None:
     assert not says_what("send it to them")
     assert says_what("send the outline")
+
+
+SAID = st.lists(st.sampled_from(f"{SPOKEN} , with after wait stop".split()), max_size=7).map(" ".join)
+
+
+@given(st.lists(st.one_of(SAID, st.sampled_from([text for pair in SAME + NOT_SAME for text in pair])), max_size=12), SAID)
+def test_whatever_is_like_a_description_is_near_it(known: list[str], asked: str) -> None:
+    near = Near()
+    for number, what in enumerate(known):
+        near.add(number, what)
+    for one in (asked, *known):
+        alike = [number for number, what in enumerate(known) if likeness(what, one) or likeness(one, what)]
+        assert set(alike) <= set(near.to(one))
+        assert near.to(one) == sorted(near.to(one))
+
+
+def test_what_has_nothing_in_common_is_not_near() -> None:
+    near = Near()
+    near.add(3, "the energy figures")
+    near.add(5, "the interview list")
+    near.add(8, "list for the interview")
+    assert near.to("call Marek") == []
+    assert near.to("send the energy figures") == [3]

@@ -13,3 +13,9 @@ or clients: it takes and returns ids, texts and vectors.
 
 Importing `vectorstore` loads nothing; `vectorstore.index` loads numpy; Chroma and onnxruntime are loaded when first needed.
 """
+
+import os
+
+# From 1.29 on onnxruntime would tell its maker of each process over the network, and keep a number for this machine, unless it
+# finds this before it is loaded: https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md. Its own call comes too late.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

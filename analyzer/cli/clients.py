@@ -91,18 +91,20 @@ def clients_set(
         bool | None,
         typer.Option("--offline-only/--no-offline-only", help="Never send this client's words to a model, whoever asks."),
     ] = None,
+    new: Annotated[bool, typer.Option("--new", help="Make the client if there is none of that name.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Note how far the relation has come, or keep a client's words from every model.
 
-    Example: analyzer clients set northgate --offline-only
+    Example: analyzer clients set "Quayle Foods" --stage prospect --new
     """
     from analyzer.model.meetings import Stage
     from analyzer.rendering import terminal
     from analyzer.usecases import filing
 
     def work(ws: "Workspace") -> "Client":
-        return filing.set_client(ws, client, stage=Stage(stage.value) if stage else None, offline_only=offline_only)
+        how_far = Stage(stage.value) if stage else None
+        return filing.set_client(ws, client, stage=how_far, offline_only=offline_only, new=new)
 
     run("clients set", as_json, work, terminal.client_set)
 
@@ -127,9 +129,15 @@ def amend(
     meeting: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")],
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="The day it really was.")] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title it is to have.")] = None,
+    confidential: Annotated[
+        bool | None,
+        typer.Option("--confidential/--no-confidential", help="Whether what was said stays with those who were there."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a meeting's date or title right; with another date it is read again. `clients undo` takes it back.
+    """Put a meeting's date or title right, or keep it to those who were there. `clients undo` takes it back.
+
+    With another date it is read again.
 
     Example: analyzer amend northgate-2025-09-17 --date 2025-09-18
     """
@@ -138,6 +146,7 @@ def amend(
     from analyzer.usecases import filing
 
     def work(ws: "Workspace") -> "Filed":
-        return filing.amend(ws, meeting, date=parse_day(date, ws.today) if date else None, title=title)
+        day = parse_day(date, ws.today) if date else None
+        return filing.amend(ws, meeting, date=day, title=title, confidential=confidential)
 
     run("amend", as_json, work, terminal.filed)

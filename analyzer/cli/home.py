@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analyzer.cli.editor import open_in_editor
 from analyzer.cli.options import AsJson, Engine, EngineName, Yes
-from analyzer.cli.output import interactive, run
+from analyzer.cli.output import console, interactive, run
 
 if TYPE_CHECKING:
+    from analyzer.errors import PracticeError
+    from analyzer.model.our_side import PracticeEdited
     from analyzer.model.results import SetUp
     from analyzer.workspace import Workspace
 
@@ -78,6 +81,39 @@ def practice_add(
         return done
 
     run("practice add", as_json, work, terminal.set_up)
+
+
+@practice.command("edit")
+def practice_edit(as_json: AsJson = False) -> None:
+    """Open practice.toml in your editor and check it. What cannot be used changes nothing, and is not lost.
+
+    Example: analyzer practice edit
+    """
+    from analyzer.rendering import our_side
+    from analyzer.usecases import practice as ours
+
+    def again(fault: "PracticeError") -> bool:
+        if not interactive(as_json):
+            return False
+        console(stderr=True).print(fault.message, style="bold red", markup=False)
+        return typer.confirm("Edit it again?", default=True, err=True)
+
+    def work(ws: "Workspace") -> "PracticeEdited":
+        return ours.edit(ws, lambda path: open_in_editor(path, at_terminal=interactive(as_json)), again)
+
+    run("practice edit", as_json, work, our_side.edited)
+
+
+@practice.command("check")
+def practice_check(as_json: AsJson = False) -> None:
+    """Tell what practice.toml says of you: what is missing, how old it is, what nobody may hear.
+
+    Example: analyzer practice check
+    """
+    from analyzer.rendering import our_side
+    from analyzer.usecases import practice as ours
+
+    run("practice check", as_json, ours.check, our_side.checked)
 
 
 def reindex(

@@ -1,5 +1,7 @@
 """The `analyzer` command: composes the command groups and ends every run with the right exit code."""
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -9,7 +11,7 @@ from typing import Annotated
 import typer
 
 from analyzer import __version__
-from analyzer.cli import clients, documents, home, insight, keys, person, prompts, speakers, transcripts
+from analyzer.cli import clients, documents, home, insight, keys, owing, person, prompts, speakers, transcripts
 from analyzer.cli.interrupts import pressed, remembered
 
 app = typer.Typer(
@@ -36,12 +38,16 @@ def _common(
 ) -> None: ...
 
 
-for group in (home, transcripts, clients, speakers, insight, documents, keys, person, prompts):
+for group in (home, transcripts, clients, speakers, insight, documents, keys, person, owing, prompts):
     group.register(app)
+
+_UNTIL_COLLECTED = 200_000  # objects made since the last time
+atexit.register(gc.freeze)  # else Python looks at its end through all that was built, for what nobody uses
 
 
 def main() -> None:
     """Run the command line; the process ends with 0, 1 (could not), 2 (usage) or 130 (stopped)."""
+    gc.set_threshold(_UNTIL_COLLECTED)  # a command over many meetings builds much that lives until its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their codes

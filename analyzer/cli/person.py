@@ -1,4 +1,4 @@
-"""Commands for a person's own word: verdict, dismiss, mark, note, outcome; and usage, what was spent."""
+"""Commands for a person's own word: verdict, dismiss, mark, note, outcome, decide, remember; and usage, what was spent."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from analyzer.cli.output import run
 if TYPE_CHECKING:
     import datetime as dt
 
-    from analyzer.model.own import Notes, OutcomeSaid, PersonSaid, Spent
+    from analyzer.model.own import Decisions, Notes, OutcomeSaid, PersonSaid, Remembrance, Spent
     from analyzer.workspace import Workspace
 
 
@@ -27,6 +27,12 @@ class BecauseName(StrEnum):
     WRONG_SPEAKER = "wrong-speaker"
     MY_WORDS = "my-words"
     CONTEXT = "context"
+
+
+class ChoiceName(StrEnum):
+    TAKE = "take"
+    TAKE_WITH_CONDITIONS = "take-with-conditions"
+    DECLINE = "decline"
 
 
 class NoteKindName(StrEnum):
@@ -55,7 +61,7 @@ Clear = Annotated[bool, typer.Option("--clear", help="Take it back.")]
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
-    for command in (verdict, dismiss, mark, note, outcome, usage):
+    for command in (verdict, dismiss, mark, note, outcome, decide, remember, usage):
         app.command()(command)
 
 
@@ -189,6 +195,64 @@ def outcome(
         return outcomes.outcome(ws, recommendation, Fate(became.value) if became in _FATES else Outcome(became.value), note, day)
 
     run("outcome", as_json, work, person.outcome)
+
+
+def decide(
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client: name, slug or id.")],
+    choice: Annotated[
+        ChoiceName | None,
+        typer.Argument(metavar="CHOICE", help="take, take-with-conditions or decline; without it the decisions are listed."),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, or on which conditions, in your words.")] = "",
+    date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="When it was decided; today if left out.")] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="Take the last decision back.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Record whether you work for a client, most of all for a prospect; later briefs hold it against what came.
+
+    Example: analyzer decide alder take-with-conditions --note "We talk to the people on the floor first."
+    """
+    from analyzer.errors import UsageError
+    from analyzer.model.person import Choice
+    from analyzer.rendering import person
+    from analyzer.usecases import decide as deciding
+
+    def work(ws: "Workspace") -> "Decisions":
+        if clear and (choice or note or date):
+            raise UsageError("a choice, or --clear", "one at a time")
+        if clear:
+            return deciding.take_back(ws, client)
+        if choice is None and (note or date):
+            raise UsageError("what is decided?", ", ".join(ChoiceName))
+        if choice is None:
+            return deciding.decisions(ws, client)
+        return deciding.decide(ws, client, Choice(choice.value), note=note, date=_day(ws, date))
+
+    run("decide", as_json, work, person.decisions)
+
+
+def remember(
+    of: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting; or, to list what is kept, a client or a meeting.")],
+    turn: Annotated[int | None, typer.Option("--turn", metavar="N", min=0, help="The turn, as `show` numbers it.")] = None,
+    clear: Clear = False,
+    as_json: AsJson = False,
+) -> None:
+    """Keep words that you want to remember about who said them, or list them. Nothing is kept but what you say.
+
+    Example: analyzer remember northgate-2025-09-17 --turn 12
+    """
+    from analyzer.errors import UsageError
+    from analyzer.rendering import person
+    from analyzer.usecases import remember as remembering
+
+    def work(ws: "Workspace") -> "Remembrance":
+        if turn is None and clear:
+            raise UsageError("which words?", f"analyzer remember {of} --turn N --clear")
+        if turn is None:
+            return remembering.remembered(ws, of)
+        return remembering.forget(ws, of, turn) if clear else remembering.remember(ws, of, turn)
+
+    run("remember", as_json, work, person.remembrance)
 
 
 def usage(since: Since = None, as_json: AsJson = False) -> None:

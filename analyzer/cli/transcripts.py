@@ -1,18 +1,21 @@
 """Commands that take transcripts in and show them: upload, inspect, formats, meetings, show."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AsJson, Engine, Yes
+from analyzer.cli.options import AsJson, Engine, Force, Yes
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from analyzer.model.results import Inspected, Uploads
+    from rich.console import RenderableType
+
+    from analyzer.model.results import Inspected, Shown, Uploads
     from analyzer.workspace import Workspace
 
 
@@ -49,6 +52,9 @@ def upload(
         bool, typer.Option("--replace", help="Let another export of a meeting that is there take its place.")
     ] = False,
     allow_partial: AllowPartial = False,
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help="What was said stays with those who were there; `amend` sets or lifts it.")
+    ] = False,
     engine: Engine = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Store and index only; read later with `motives`.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
@@ -75,6 +81,7 @@ def upload(
             read=not no_read,
             replace=replace,
             unfiled=unfiled,
+            confidential=confidential,
         )
         asking = interactive(as_json) and Path("-") not in files
         return store(ws, gather(files, pattern), options, AtTerminal(bars) if asking else None, sys.stdin.buffer)
@@ -136,16 +143,57 @@ def meetings(
     run("meetings", as_json, lambda ws: motives.meetings(ws, client), terminal.meetings)
 
 
+class ShowFormat(StrEnum):
+    """`text` for the terminal, `html` a page with every turn, on which what carries evidence is marked."""
+
+    TEXT = "text"
+    HTML = "html"
+
+
 def show(
     meeting: Annotated[str, typer.Argument(metavar="MEETING", help="The meeting: slug or id.")],
     turn: Annotated[int | None, typer.Option("--turn", metavar="N", help="Only this turn and its neighbours.")] = None,
+    format_: Annotated[
+        ShowFormat | None, typer.Option("--format", help="html is a private page with the evidence marked; a file takes that.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the page to this file, or into this folder as MEETING.html."),
+    ] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what was said in a meeting, or around one turn of it.
 
+    The quotes of an HTML brief open the pages MEETING.html that lie in its folder.
+
     Example: analyzer show northgate-2025-09-17 --turn 41
     """
+    from analyzer.errors import UsageError
     from analyzer.rendering import terminal
     from analyzer.usecases.show import show as shown
+    from analyzer.usecases.show import written
 
-    run("show", as_json, lambda ws: shown(ws, meeting, turn), terminal.shown)
+    form = format_ or (ShowFormat.HTML if output else ShowFormat.TEXT)
+    wrote: list[Path] = []
+
+    def work(ws: "Workspace") -> "Shown":
+        if output and form is ShowFormat.TEXT:
+            raise UsageError("a file takes the page, not the text", f"--format html -o {output}")
+        result = shown(ws, meeting, turn, marked=form is ShowFormat.HTML)
+        if output:
+            wrote.append(written(ws, result, output, overwrite=force))
+            if as_json:
+                ws.notice("written", f"wrote {wrote[0]}")
+        return result
+
+    def text(result: "Shown") -> "RenderableType":
+        from analyzer.rendering import transcript
+
+        if wrote:
+            return terminal.wrote(wrote[0])
+        if form is ShowFormat.HTML:
+            return terminal.document(transcript.page(result).decode())
+        return terminal.shown(result)
+
+    run("show", as_json, work, text)

@@ -88,7 +88,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """One meeting in one revision of its turns; `client_id` is None while it is filed under no client."""
+    """One meeting in one revision of its turns; `client_id` is None while it is filed under no client.
+
+    What was said in a `confidential` meeting stays with those who were there, whoever else a document is for.
+    """
 
     id: str
     slug: str
@@ -99,6 +102,7 @@ class Meeting:
     revision: int
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
+    confidential: bool = False
 
     def names(self, side: Side) -> tuple[str, ...]:
         """The speakers of one side, in the order in which they are listed."""

@@ -1,10 +1,13 @@
-"""What the commands return by which a person has their own word: verdicts, outcomes, notes, prompts, keys, and what was spent."""
+"""What the commands return by which a person has their own word, and what was spent.
+
+Verdicts, outcomes, promises, notes, decisions, words to remember, prompts, keys.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from analyzer.model.findings import EngineId
-from analyzer.model.relationship import LedgerStep, NoteRow, TrackRecord
+from analyzer.model.relationship import CommitmentRow, LedgerStep, NoteRow, TrackRecord
 from analyzer.model.results import Failure
 
 
@@ -170,7 +173,7 @@ class PersonSaid:
 class OutcomeSaid:
     """What a person said became of our advice or of a promise; `steps` is all that was said of it.
 
-    `recommendation` is the meeting's slug and the turn in which it was given.
+    `recommendation` is the meeting's slug and the turn in which it was given, with the number of one of several promises there.
     """
 
     recommendation: str
@@ -178,3 +181,78 @@ class OutcomeSaid:
     told: str
     changed: bool
     steps: tuple[LedgerStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedRow:
+    """A promise of one client's meetings. `id` is what `analyzer promise done` takes: the meeting's slug and the turn.
+
+    Where a turn holds several, a number follows (`northgate-2025-09-17:41.2`). `overdue` says that the due date has passed and
+    nothing was heard of it since; that is no proof that it was not kept.
+    """
+
+    id: str
+    client: str
+    client_slug: str
+    client_name: str
+    slug: str
+    overdue: bool
+    promise: CommitmentRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What is promised and not known to be done or dropped: overdue first, then the oldest; with `until`, what is due by then.
+
+    `closed` counts what was left out because it was done or dropped, and `unread` the meetings that nobody has read.
+    """
+
+    promises: tuple[OwedRow, ...]
+    until: dt.date | None
+    closed: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One decision about a client; `choice` is take, take-with-conditions or decline."""
+
+    date: dt.date
+    choice: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What was decided about a client, by date; `added` or `removed` is what this command kept or took back."""
+
+    client: str
+    client_name: str
+    decisions: tuple[DecisionRow, ...]
+    added: DecisionRow | None = None
+    removed: DecisionRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedRow:
+    """Words that a person keeps about who said them; `turn` and `start` (seconds) are None where they are no longer found."""
+
+    meeting: str
+    slug: str
+    date: dt.date
+    turn: int | None
+    speaker: str
+    side: str
+    start: float | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembrance:
+    """What is remembered about a client's people, or of one meeting; `added` or `removed` are this command's own words."""
+
+    client: str | None
+    client_name: str
+    words: tuple[RememberedRow, ...]
+    added: RememberedRow | None = None
+    removed: RememberedRow | None = None

@@ -1,4 +1,7 @@
-"""What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes. A person's word wins."""
+"""What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes, decisions, and words to remember.
+
+A person's word wins.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -16,6 +19,14 @@ class Because(StrEnum):
     WRONG_SPEAKER = "wrong-speaker"
     MY_WORDS = "my-words"
     CONTEXT = "context"
+
+
+class Choice(StrEnum):
+    """What can be decided about a client that asks for our work."""
+
+    TAKE = "take"
+    TAKE_WITH_CONDITIONS = "take-with-conditions"
+    DECLINE = "decline"
 
 
 class NoteKind(StrEnum):
@@ -64,13 +75,36 @@ class Mark:
 class SaidOutcome:
     """What became of advice of ours that was given in a turn (`at`), or of the promises that were made in it (then a fate).
 
-    `what` is the advice or the promises in words, `date` when it was so.
+    `what` is the advice or the promises in words, `date` when it was so. With `one_of`, it is said of that one alone among
+    several promises of the turn.
     """
 
     meeting: str
     at: AssignedTurn
     what: str
     outcome: Outcome | Fate
+    note: str
+    date: dt.date
+    made_at: dt.datetime
+    one_of: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A turn whose words a person wants to remember about who said them."""
+
+    meeting: str
+    at: AssignedTurn
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Whether to work for a client, as a person decided on `date`; `number` is how it is taken back."""
+
+    number: int
+    client: str
+    choice: Choice
     note: str
     date: dt.date
     made_at: dt.datetime

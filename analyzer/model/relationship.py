@@ -216,6 +216,7 @@ class Picture:
     kept, by reason; `trajectory` has one point a meeting. `voices` are the people of their side, and `differences` are lines
     about where they differ, or were never in one meeting. `adoption` is None where nothing was advised. `unmatched` are words
     that tell of earlier promises or advice, of which it is not sure which one is meant; of one meeting there are none.
+    `turns_read` counts the turns that the readers could read.
     `sign_turns` are all turns (by meeting id) of which some words were marked for a sign, whatever was made of it: they are
     never quoted to the client.
     """
@@ -238,3 +239,4 @@ class Picture:
     unmatched: tuple[Unmatched, ...] = ()
     voices: tuple[VoiceRow, ...] = ()
     differences: tuple[str, ...] = ()
+    turns_read: int = 0

@@ -90,6 +90,7 @@ class UploadRow:
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     read_by: str = ""
+    confidential: bool = False
     error: Failure | None = None
 
 
@@ -141,6 +142,7 @@ class FiledMeeting:
     slug: str
     client: str | None
     client_name: str
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,10 @@ class Clients:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRow:
-    """One meeting at a glance; `readings` names the engines that have read its present revision."""
+    """One meeting at a glance; `readings` names the engines that have read its present revision.
+
+    What was said in a `confidential` one stays with those who were there.
+    """
 
     id: str
     slug: str
@@ -190,6 +195,7 @@ class MeetingRow:
     title: str
     turns: int
     readings: tuple[str, ...]
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +216,21 @@ class TurnRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Words of a turn that carry something, and what in plain words (`label`); `span` is half-open code points in the turn."""
+
+    turn: int
+    span: tuple[int, int]
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """The turns of a meeting that were asked for; `focus` is the turn to mark, or None."""
+    """The turns of a meeting that were asked for; `focus` is the turn to mark, or None.
+
+    `marks` are the words that carry evidence, in the order of the turns, and `read_by` is the engine that marked them; both
+    are empty where they were not asked for, or nobody has read the meeting.
+    """
 
     id: str
     slug: str
@@ -224,6 +243,9 @@ class Shown:
     speakers: tuple[SpeakerRow, ...]
     turns: tuple[TurnRow, ...]
     focus: int | None = None
+    confidential: bool = False
+    marks: tuple[Mark, ...] = ()
+    read_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Pure, and the same for both engines.
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analyzer.model.findings import (
     Assessment,
@@ -49,14 +50,15 @@ def picture(read: Read, today: dt.date, said: SaidOf | None = None) -> Picture:
     Levels are those of the client as a whole: `strong` needs the newest meeting that could tell and another one to show
     the sign, and one of the latest to show it strongly, or a person who says so of one of the latest. `said` is what a
     person said, by meeting id; of it the outcomes of advice are used here (verdicts and marks are laid over the
-    assessments before, by `analyzer.relationship.person`). Raises ValueError when nothing is given.
+    assessments before, by `analyzer.relationship.person`), but not those of a later day than `today`. Raises ValueError when
+    nothing is given.
     """
     ordered = sorted(read, key=lambda pair: (pair[0].date, pair[0].slug))
     if not ordered:
         raise ValueError("a picture needs at least one meeting that was read")
     rows = tuple(row_over_meetings(sign, ordered) for sign in SIGNS)
     stance, stance_why = _stance(ordered)
-    return _picture(ordered, today, said, rows, stance, stance_why, one_meeting=False)
+    return _picture(ordered, today, _up_to(today, said), rows, stance, stance_why, one_meeting=False)
 
 
 def picture_of_meeting(meeting: Meeting, assessment: Assessment, today: dt.date, said: SaidOf | None = None) -> Picture:
@@ -98,7 +100,18 @@ def _picture(
         unmatched=() if one_meeting else (*lost_promises, *lost_advice),
         voices=people,
         differences=differences(ordered, people, signs),
+        turns_read=sum(min(assessment.turns_read, len(meeting.turns)) for meeting, assessment in ordered),
     )
+
+
+def _up_to(today: dt.date, said: SaidOf | None) -> SaidOf:
+    """What a person said, without the outcomes that came after this day."""
+    return {
+        meeting: replace(
+            words, outcomes={turn: tuple(o for o in told if o.date <= today) for turn, told in words.outcomes.items()}
+        )
+        for meeting, words in (said or {}).items()
+    }
 
 
 def _stance(ordered: Read) -> tuple[Stance, str]:

@@ -14,6 +14,7 @@ from analyzer.model.meetings import Meeting, Side
 from analyzer.model.person import Said, SaidOutcome
 from analyzer.model.relationship import Adoption, LedgerStep, RecommendationRow, Unmatched
 from analyzer.relationship.likeness import REPEATED, clear_best, likeness, repeats, says_what
+from analyzer.relationship.near import Near
 
 Read = Sequence[tuple[Meeting, Assessment]]
 
@@ -56,12 +57,15 @@ def recommendations(
     `said` is what a person said, by meeting id.
     """
     advice: list[_Advice] = []
+    near = Near()
     lost: list[Unmatched] = []
     for meeting, assessment in ordered:
         for finding in sorted(assessment.findings, key=lambda f: f.evidence.turn):
             if finding.claim.kind is ClaimKind.RECOMMENDATION:
-                _advise(advice, finding, meeting)
-            elif (later := finding.claim.follow_up) and later.about is About.ADVICE and not _follow(advice, finding, meeting):
+                _advise(advice, near, finding, meeting)
+                continue
+            later = finding.claim.follow_up
+            if later is not None and later.about is About.ADVICE and not _follow(advice, near, finding, meeting):
                 lost.append(Unmatched(about=later.about.value, what=later.what, evidence=finding.evidence))
     for meeting, _ in ordered:
         for told, turns in _outcomes(said, meeting).items():
@@ -90,14 +94,16 @@ def adoption(rows: Iterable[RecommendationRow], unmatched: int = 0) -> Adoption 
     )
 
 
-def _advise(advice: list[_Advice], finding: Finding, meeting: Meeting) -> None:
+def _advise(advice: list[_Advice], near: Near, finding: Finding, meeting: Meeting) -> None:
     """Add advice with its fate within the meeting, to the same advice where it was given before."""
     terms = finding.claim.recommendation
     if terms is None:
         return
-    at = clear_best([repeats(a.what, terms.what) for a in advice], REPEATED)
-    if at is None:
-        at = len(advice)
+    alike = near.to(terms.what)
+    best = clear_best([repeats(advice[at].what, terms.what) for at in alike], REPEATED)
+    at = len(advice) if best is None else alike[best]
+    if best is None:
+        near.add(at, terms.what)
         advice.append(_Advice(terms.what, meeting.date, finding.evidence, {}))
     advice[at].given[meeting.id, finding.evidence.turn] = _id(meeting, finding.evidence.turn)
     if terms.outcome is not Outcome.UNKNOWN:
@@ -110,18 +116,19 @@ def _id(meeting: Meeting, turn: int) -> str:
     return f"{meeting.slug}:{turn}"
 
 
-def _follow(advice: Sequence[_Advice], finding: Finding, meeting: Meeting) -> bool:
+def _follow(advice: Sequence[_Advice], near: Near, finding: Finding, meeting: Meeting) -> bool:
     """Add a step to the advice that is told of. False, and nothing added, where it is not clear which that is."""
     told = finding.claim.follow_up
     if told is None or not says_what(told.what):
         return False
     # What is told of goes back to before this meeting: advice that was first given in it is not meant.
-    at = clear_best([likeness(a.what, told.what) if any(of != meeting.id for of, _ in a.given) else 0.0 for a in advice])
+    earlier = [advice[at] for at in near.to(told.what) if any(of != meeting.id for of, _ in advice[at].given)]
+    at = clear_best([likeness(a.what, told.what) for a in earlier])
     if at is None:
         return False
     if told.outcome is not None and told.outcome is not Outcome.UNKNOWN:
         step = LedgerStep(date=meeting.date, outcome=told.outcome.value, evidence=finding.evidence)
-        advice[at].steps.append((step, (finding.evidence,)))
+        earlier[at].steps.append((step, (finding.evidence,)))
     return True
 
 

@@ -39,6 +39,7 @@ REPEATED = 0.8  # from here on two are so alike that one need not be told beside
 NEAR = 0.25  # what fits less well by less than this might be meant just as well
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_CLAUSE_ENDS = re.compile(r"[^ ]*?[,;]")  # right behind a word
 _DUE = re.compile(
     rf"\b(?:by|until|till|before|on|due)\s+(?:(?:the|next|this|coming|early|mid|end of|middle of|\w+(?:st|nd|rd|th) of|\d+)\s+)*"
     rf"(?:{'|'.join(DAYS)})\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?"
@@ -87,6 +88,18 @@ def likeness(earlier: str, later: str) -> float:
     if main_a.negations != main_b.negations or _asides_differ(aside_a, aside_b):
         return 0.0
     return _fit(a, b) or min(_MAIN_ONLY, _main_fit(main_a, main_b) if aside_a or aside_b else 0.0)
+
+
+@lru_cache(maxsize=8192)
+def marks(text: str) -> frozenset[str]:
+    """What a description must have in common with another to be like it at all: two that share none of these are not.
+
+    Two that are alike are the same text, or have the same content words, or are about the same one: each with or without
+    what stands behind a comma.
+    """
+    named = (_named(text), _clauses(text)[0])
+    about = (mark for one in named if one.content for mark in (one.head, " ".join(sorted(one.content))))
+    return frozenset((f"={named[0].text}", *about))
 
 
 def clear_best(scores: Sequence[float], at_least: float = FITS) -> int | None:
@@ -199,8 +212,8 @@ def _named(text: str) -> _Named:
     text = _HOW.sub(" ", _DUE.sub(" ", text))
     found = list(_WORD.finditer(text))
     words = [word.group() for word in found]
-    folded = [fold_text(word).replace("\u2019", "'").removesuffix("'s") for word in words]
-    ends = {at for at, word in enumerate(found) if set(",;") & set(text[word.end() :].partition(" ")[0])}
+    folded = [_folded(word) for word in words]
+    ends = {at for at, word in enumerate(found) if _CLAUSE_ENDS.match(text, word.end())}
     beside = ["", *folded, ""]
     content: list[str] = []
     acts: set[str] = set()
@@ -231,6 +244,11 @@ def _named(text: str) -> _Named:
     )
 
 
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return fold_text(word).replace("\u2019", "'").removesuffix("'s")
+
+
 def _next_clause(word: str, following: str) -> bool:
     """Whether another thing to do begins behind this word (`and tell people`)."""
     return word in ("and", "then") and following in ACT_OF and following not in NOUNS_TOO
@@ -252,7 +270,7 @@ def _says_nothing(word: str) -> bool:
 
 def _number(word: str, written: str, before: str, following: str) -> str:
     """What tells one of several apart: a number, a place in a row, a day; else empty."""
-    if any(character.isdigit() for character in word):
+    if not word.isalpha() and any(character.isdigit() for character in word):
         return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word)
     if word in ("may", "march") and (not before or written[0].islower()):
         return ""
@@ -289,6 +307,7 @@ def _is_deed(word: str, before: str, following: str) -> bool:
     return word.endswith("ed") and at_the_end and before not in DETERMINERS
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """The word without its ending, so that `announcing`, `announced` and `announcement` are one."""
     stem = FORM_OF.get(word, word)

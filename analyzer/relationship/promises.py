@@ -6,13 +6,14 @@ that name one promise clearly change what is said of it; what might mean either 
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analyzer.model.findings import About, Assessment, ClaimKind, CommitmentTerms, Fate, Finding, FollowUpTerms, Strength
 from analyzer.model.meetings import Meeting, Side
 from analyzer.model.person import Said
 from analyzer.model.relationship import CommitmentRow, Unmatched
 from analyzer.relationship.likeness import REPEATED, clear_best, likeness, repeats, same_name, says_what
+from analyzer.relationship.near import Near
 
 Read = Sequence[tuple[Meeting, Assessment]]
 
@@ -20,7 +21,8 @@ FORGOTTEN_DAYS = 60  # a promise without a date is open for this long; after tha
 SAME_WORDS = 0.9
 SAME_OWNER = 0.1  # where two fit alike, the one whose owner is named fits a little better
 
-_Told = tuple[dt.date, tuple[str, int], Fate]  # a person's word: the day, the place of the promise, what became of it
+# A person's word: the day, the place of the promise, which one of several it is there (None for all), what became of it.
+_Told = tuple[dt.date, tuple[str, int], str | None, Fate]
 _OVER = (Fate.DONE, Fate.DROPPED)
 
 
@@ -37,6 +39,24 @@ class _Promise:
         return self.fate in _OVER
 
 
+@dataclass(slots=True)
+class _Held:
+    """The promises so far under their numbers, in the order in which they were last said."""
+
+    promises: dict[int, _Promise] = field(default_factory=dict)
+    near: Near = field(default_factory=Near)
+    given: int = 0
+
+    def add(self, promise: _Promise) -> None:
+        self.promises[self.given] = promise
+        self.near.add(self.given, promise.row.what)
+        self.given += 1
+
+    def near_to(self, what: str) -> list[int]:
+        """The numbers of those that may be the same as this."""
+        return [number for number in self.near.to(what) if number in self.promises]
+
+
 def commitments(
     ordered: Read, today: dt.date, said: Mapping[str, Said] | None = None
 ) -> tuple[tuple[CommitmentRow, ...], tuple[Unmatched, ...]]:
@@ -45,7 +65,7 @@ def commitments(
     What is promised again in like words counts once, as last said; after it was done or dropped it is another promise.
     `said` is what a person said, by meeting id.
     """
-    held: list[_Promise] = []
+    held = _Held()
     own = _fates(ordered, said or {})
     lost: list[Unmatched] = []
     last = dt.date.min
@@ -60,7 +80,7 @@ def commitments(
             elif told is not None and told.about is About.PROMISE and not _follow(held, finding, told, meeting.date):
                 lost.append(Unmatched(about=told.about.value, what=told.what, evidence=finding.evidence))
     _told_by_person(held, [fate for fate in own if last <= fate[0]])
-    rows = (replace(p.row, status=_status(p, today)) for p in held)
+    rows = (replace(p.row, status=_status(p, today)) for p in held.promises.values())
     return tuple(sorted(rows, key=lambda row: _overdue_then_oldest(row, today))), tuple(lost)
 
 
@@ -72,25 +92,34 @@ def _in_time(findings: Sequence[Finding]) -> list[Finding]:
 def _fates(ordered: Read, said: Mapping[str, Said]) -> list[_Told]:
     """What a person said became of promises, by date."""
     told = [
-        (word.date, word.made_at, (meeting.id, turn), word.outcome)
+        (word.date, word.made_at, (meeting.id, turn), word.what if word.one_of else None, word.outcome)
         for meeting, _ in ordered
         if meeting.id in said
         for turn, words in said[meeting.id].outcomes.items()
         for word in words
         if isinstance(word.outcome, Fate)
     ]
-    return [(date, place, fate) for date, _, place, fate in sorted(told, key=lambda word: word[:2])]
+    return [(date, place, one, fate) for date, _, place, one, fate in sorted(told, key=lambda word: word[:2])]
 
 
-def _told_by_person(held: list[_Promise], told: Sequence[_Told]) -> None:
-    """Write down what a person said became of all that was promised at a place."""
-    for date, place, fate in told:
-        for at, promise in enumerate(held):
-            if place in promise.places:
-                held[at] = replace(promise, row=replace(promise.row, told_on=date), fate=fate)
+def _told_by_person(held: _Held, told: Sequence[_Told]) -> None:
+    """Write down what a person said became of all that was promised at a place, or of one promise there."""
+    for date, place, one, fate in told:
+        there = [(number, promise) for number, promise in held.promises.items() if place in promise.places]
+        meant = range(len(there)) if one is None else which_promises([promise.row.what for _, promise in there], one)
+        for number, promise in map(there.__getitem__, meant):
+            held.promises[number] = replace(promise, row=replace(promise.row, told_on=date), fate=fate)
 
 
-def _promise(held: list[_Promise], row: CommitmentRow) -> None:
+def which_promises(there: Sequence[str], one: str) -> list[int]:
+    """Which of some promises is meant by `one`: those of the same words, else the one that is clearly the same; none in doubt."""
+    if same := [at for at, what in enumerate(there) if what == one]:
+        return same
+    best = clear_best([likeness(what, one) for what in there])
+    return [] if best is None else [best]
+
+
+def _promise(held: _Held, row: CommitmentRow) -> None:
     """Add a promise, or put it in the place of the one that it repeats.
 
     Nothing but the first day is kept of that one: who hears of the promise may not have been there when it was first made.
@@ -98,15 +127,17 @@ def _promise(held: list[_Promise], row: CommitmentRow) -> None:
     before = _repeated(held, row)
     here = frozenset([(row.evidence.meeting, row.evidence.turn)])
     if before is None:
-        held.append(_Promise(row, here))
+        held.add(_Promise(row, here))
         return
-    repeated = held.pop(before)
+    repeated = held.promises.pop(before)
     old = repeated.row
     first = old.first or (old.date if old.date != row.date else None)
-    held.append(_Promise(replace(row, first=first), repeated.places | here))
+    held.add(_Promise(replace(row, first=first), repeated.places | here))
 
 
-def _repeated(held: Sequence[_Promise], row: CommitmentRow) -> int | None:
+def _repeated(held: _Held, row: CommitmentRow) -> int | None:
+    """The number of the one that this repeats."""
+
     def score(promise: _Promise) -> float:
         old = promise.row
         alike = 0.0 if promise.is_over else repeats(old.what, row.what)
@@ -116,10 +147,12 @@ def _repeated(held: Sequence[_Promise], row: CommitmentRow) -> int | None:
         apart = row.evidence.meeting == old.evidence.meeting and (row.due != old.due or alike < SAME_WORDS)
         return 0.0 if apart else alike
 
-    return clear_best([score(promise) for promise in held], REPEATED)
+    near = held.near_to(row.what)
+    best = clear_best([score(held.promises[number]) for number in near], REPEATED)
+    return None if best is None else near[best]
 
 
-def _follow(held: list[_Promise], finding: Finding, told: FollowUpTerms, date: dt.date) -> bool:
+def _follow(held: _Held, finding: Finding, told: FollowUpTerms, date: dt.date) -> bool:
     """Write down what is told of one promise. False, and nothing changed, where it is not clear which one is meant."""
 
     def score(promise: _Promise, *, over: bool) -> float:
@@ -130,14 +163,15 @@ def _follow(held: list[_Promise], finding: Finding, told: FollowUpTerms, date: d
     if not says_what(told.what):
         return False
     # Of a thing promised again after it was done, the new promise is meant; else more is told of one that is over.
-    open_ones = [score(promise, over=False) for promise in held]
-    at = clear_best(open_ones if any(open_ones) else [score(promise, over=True) for promise in held])
+    near = held.near_to(told.what)
+    open_ones = [score(held.promises[number], over=False) for number in near]
+    at = clear_best(open_ones if any(open_ones) else [score(held.promises[number], over=True) for number in near])
     if at is None:
         return False
-    promise = held[at]
+    promise = held.promises[near[at]]
     hint = finding.claim.strength is Strength.WEAK
     row = replace(promise.row, told=(*promise.row.told, finding.evidence), told_on=date)
-    held[at] = replace(promise, row=row, fate=promise.fate if hint else told.fate or promise.fate)
+    held.promises[near[at]] = replace(promise, row=row, fate=promise.fate if hint else told.fate or promise.fate)
     return True
 
 

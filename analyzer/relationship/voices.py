@@ -12,10 +12,11 @@ from itertools import combinations
 
 from analyzer.model.findings import Assessment, ClaimKind, Evidence, Level, Outcome, Polarity, SignVerdict
 from analyzer.model.meetings import Meeting, Side, Speaker
-from analyzer.model.relationship import RecommendationRow, SignRow, VoiceRow
+from analyzer.model.relationship import Picture, RecommendationRow, SignRow, VoiceRow
 from analyzer.names import fold_name
 
 Read = Sequence[tuple[Meeting, Assessment]]
+_Differing = tuple[str, tuple[VoiceRow, VoiceRow]]  # the line, and the two of whom it tells
 Person = tuple[str, str]  # the folded name, and the meeting where that is no name that one would know again
 
 MOST_DIFFERENCES = 3
@@ -71,6 +72,27 @@ def differences(ordered: Read, people: Sequence[VoiceRow], signs: Sequence[SignR
     lines = [line for line, _ in differing]
     never = list(_never_met([*(pair for _, pair in differing), *by_weight], ordered))
     return (*lines[: MOST_DIFFERENCES - bool(never)], *never)[:MOST_DIFFERENCES]
+
+
+def behind(difference: str, seen: Picture) -> tuple[Evidence, ...]:
+    """The words of each of the two whose difference this line of the picture tells; empty where they only never met."""
+    named = [voice for voice in seen.voices if not _NOT_A_NAME.fullmatch(fold_name(voice.name))]
+    for row in _heard(seen.signs):
+        if pair := _over_sign(row, named):
+            told, (pro, con) = pair
+            if told == difference:
+                return (*_words_of(pro, row.evidence), *_words_of(con, row.counter_evidence))
+    if (pair := _over_advice(named)) and pair[0] == difference:
+        steps = [step for row in reversed(seen.recommendations) for step in reversed(row.steps) if step.evidence]
+        taken = [step.evidence for step in steps if step.evidence and step.outcome in _TAKEN]
+        turned_down = [step.evidence for step in steps if step.evidence and step.outcome in _TURNED_DOWN]
+        return (*_words_of(pair[1][0], taken), *_words_of(pair[1][1], turned_down))
+    return ()
+
+
+def _words_of(voice: VoiceRow, words: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The first of these words that this person said."""
+    return tuple(e for e in words if fold_name(e.speaker) == fold_name(voice.name))[:1]
 
 
 def _never_met(pairs: Iterable[tuple[VoiceRow, VoiceRow]], ordered: Read) -> Iterator[str]:
@@ -140,18 +162,32 @@ def _row(voice: _Voice) -> VoiceRow:
     )
 
 
-def _differing(people: Sequence[VoiceRow], signs: Sequence[SignRow]) -> Iterator[tuple[str, tuple[VoiceRow, VoiceRow]]]:
+def _differing(people: Sequence[VoiceRow], signs: Sequence[SignRow]) -> Iterator[_Differing]:
     """Who speaks for and who against a sign that is heard, those that stand first; and who takes our advice up or not."""
+    yield from (told for row in _heard(signs) if (told := _over_sign(row, people)))
+    if told := _over_advice(people):
+        yield told
+
+
+def _heard(signs: Sequence[SignRow]) -> list[SignRow]:
     heard = [row for row in signs if row.level in (Level.WEAK, Level.STRONG)]
-    for row in sorted(heard, key=lambda row: (not row.stands, row.level is not Level.STRONG)):
-        pro = _most({v.name: v.signs_for.get(row.id, 0) for v in people if not v.signs_against.get(row.id)}, people)
-        con = _most({v.name: v.signs_against.get(row.id, 0) for v in people if not v.signs_for.get(row.id)}, people)
-        if pro and con:
-            yield f"{_whose(pro)} words speak for “{row.title}”, {_whose(con)} against it.", (pro, con)
+    return sorted(heard, key=lambda row: (not row.stands, row.level is not Level.STRONG))
+
+
+def _over_sign(row: SignRow, people: Sequence[VoiceRow]) -> _Differing | None:
+    pro = _most({v.name: v.signs_for.get(row.id, 0) for v in people if not v.signs_against.get(row.id)}, people)
+    con = _most({v.name: v.signs_against.get(row.id, 0) for v in people if not v.signs_for.get(row.id)}, people)
+    if not pro or not con:
+        return None
+    return f"{_whose(pro)} words speak for “{row.title}”, {_whose(con)} against it.", (pro, con)
+
+
+def _over_advice(people: Sequence[VoiceRow]) -> _Differing | None:
     taking = _most({v.name: v.advice_taken for v in people if not v.advice_turned_down}, people)
     not_taking = _most({v.name: v.advice_turned_down for v in people if not v.advice_taken}, people)
-    if taking and not_taking:
-        yield f"{_whose(taking)} words take up advice of ours, {_whose(not_taking)} turn some down.", (taking, not_taking)
+    if not taking or not not_taking:
+        return None
+    return f"{_whose(taking)} words take up advice of ours, {_whose(not_taking)} turn some down.", (taking, not_taking)
 
 
 def _most(counts: dict[str, int], people: Sequence[VoiceRow]) -> VoiceRow | None:

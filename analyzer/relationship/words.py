@@ -7,7 +7,10 @@ from analyzer.model.findings import Known, Level, PersonVerdict
 from analyzer.model.relationship import Adoption, CommitmentRow, RecommendationRow
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_IN_DAYS = 62  # what is less long ago is told in days
+_IN_MONTHS = 36
 _AT = ("by", "on", "at", "from", "for", "in", "until", "till", "before", "after", "during")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'\u201d\u2019)]*(?=\s|$)")
 _KEPT = re.compile(  # days, months and numbers keep the capital with which they were said
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
     r"|(?:[\w-]*-)?(?:first|second|third|\w+th|ten|one|two|three|four|five|six|seven|eight|nine)\b",
@@ -20,6 +23,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def times(number: int) -> str:
+    """How often: `once`, `3 times`."""
+    return "once" if number == 1 else f"{number} times"
+
+
 def meetings(number: int) -> str:
     """The count in words: `1 meeting`, `8 meetings`."""
     return count(number, "meeting")
@@ -28,6 +36,17 @@ def meetings(number: int) -> str:
 def day(date: dt.date) -> str:
     """A day as people write it, whatever the machine's language: `11 Feb 2026`."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def long_ago(date: dt.date, today: dt.date) -> str:
+    """How long ago a day is, in the unit that people would use: `today`, `26 days ago`, `14 months ago`, `3 years ago`."""
+    days = (today - date).days
+    if days <= 0:
+        return "today"
+    months = (today.year - date.year) * 12 + today.month - date.month - (today.day < date.day)
+    if days < _IN_DAYS:
+        return f"{count(days, 'day')} ago"
+    return f"{count(months, 'month')} ago" if months < _IN_MONTHS else f"{count(months // 12, 'year')} ago"
 
 
 def in_one_of(number: int) -> str:
@@ -59,6 +78,18 @@ def promise_state(status: str, told_on: dt.date | None = None, *, one_meeting: b
     return f"{'not certain' if status == 'unknown' else status}, {last}told on {day(told_on)}"
 
 
+def in_their_words(what: str, quote: str) -> str:
+    """The sentences of the quote that say it, in quotation marks; as a reader worded it, where nobody said it so."""
+    said, told = " ".join(quote.split()), " ".join(what.split()).removesuffix(".")
+    at = said.casefold().find(told.casefold())
+    if not told or at < 0 or len(said) != len(said.casefold()):
+        return told
+    ends = [match.end() for match in _SENTENCE_END.finditer(said)]
+    first = max((end for end in ends if end <= at), default=0)
+    last = min((end for end in ends if end >= at + len(told)), default=len(said))
+    return f"“{said[first:last].strip().removesuffix('.')}”"
+
+
 def promise_told(row: CommitmentRow, *, one_meeting: bool = False) -> str:
     """A promise in one line: who owes whom what, when it is due, what was last told of it and when it was said.
 
@@ -72,7 +103,8 @@ def promise_told(row: CommitmentRow, *, one_meeting: bool = False) -> str:
     first = f", first on {day(row.first)}" if row.first else ""
     state = promise_state(row.status, row.told_on, one_meeting=one_meeting)
     said = f"{state}{';' if row.told_on else ','} said {day(row.date)}{first}"
-    return f"{row.owner or 'Not sure who'}{to}: {row.what.removesuffix('.')}{due}; {said}"
+    what = in_their_words(row.what, row.evidence.quote)
+    return f"{row.owner or 'Not sure who'}{to}: {what}{due}; {said}"
 
 
 def advice_told(row: RecommendationRow) -> str:
@@ -111,7 +143,7 @@ def adoption_told(taken: Adoption) -> str:
     parts = (
         (taken.adopted, "adopted"),
         (taken.modified, "adopted in another form"),
-        (taken.not_adopted, "not taken up"),
+        (taken.not_adopted, "not taken up so far"),
         (taken.unknown, "not known"),
     )
     told = ", ".join(f"{number} {what}" for number, what in parts if number)

@@ -65,6 +65,7 @@ def _upload(row: UploadRow) -> RenderableType:
         return _refused(row)
     where = f"{row.client_name or 'no client'} / {row.slug or row.title}"
     said = f"{row.file} -> {where}: {row.format}, {count(row.turns, 'turn')}, {row.coverage:.0%} of the speech"
+    said += ", confidential" if row.confidential else ""
     lines = [Text.assemble((f"{row.status.replace('_', ' '):<10}", "green" if row.status == "added" else "cyan"), said)]
     if row.status == "duplicate":
         lines[0] = Text.assemble(("duplicate ", "cyan"), f"{row.file}: {_same(row)}; --replace lets it take that one's place")
@@ -103,6 +104,8 @@ def _facts(row: UploadRow) -> list[Text]:
         lines.append(Text(f"  client    {row.client_name}  (the file says so)"))
     elif row.proposal:
         lines.append(Text(f"  client    {row.proposal.client_name or 'not clear'}  ({row.proposal.why})"))
+    if row.confidential:
+        lines.append(Text("  kept      confidential: it stays with those who were there"))
     for speaker in row.speakers:
         company = (f", likely {speaker.likely}" if speaker.likely else "") + (f", {speaker.company}" if speaker.company else "")
         words = f"{count(speaker.turns, 'turn')}, {count(speaker.words, 'word')}"

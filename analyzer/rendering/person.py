@@ -5,10 +5,20 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from analyzer.model.own import Notes, OutcomeSaid, PersonSaid, Spent, UsageRow
+from analyzer.model.own import (
+    DecisionRow,
+    Decisions,
+    Notes,
+    OutcomeSaid,
+    PersonSaid,
+    RememberedRow,
+    Remembrance,
+    Spent,
+    UsageRow,
+)
 from analyzer.model.relationship import NoteRow, TrackRecord
 from analyzer.relationship.words import count
-from analyzer.rendering.pieces import day, table
+from analyzer.rendering.pieces import day, indented, shortened, table, words
 
 
 def said(result: PersonSaid) -> RenderableType:
@@ -48,6 +58,45 @@ def notes(result: Notes) -> RenderableType:
 
 def _note(row: NoteRow) -> Text:
     return Text.assemble((f"{row.number:>4}  {day(row.date)}  {row.kind}: ", "dim"), row.text)
+
+
+def decisions(result: Decisions) -> RenderableType:
+    """All decisions about a client, after what was kept or taken back."""
+    head = []
+    if result.added:
+        head.append(Text(f"decided about {result.client_name}: {words(result.added.choice)}"))
+    if result.removed:
+        head.append(Text(f"taken back: {words(result.removed.choice)}, of {day(result.removed.date)}"))
+    if not result.decisions:
+        return Group(*head, Text(f"Nothing is decided about {result.client_name}."))
+    return Group(*head, *map(_decision, result.decisions))
+
+
+def _decision(row: DecisionRow) -> Text:
+    return Text.assemble((f"  {day(row.date)}: ", "dim"), words(row.choice), f" ({row.note})" if row.note else "")
+
+
+def remembrance(result: Remembrance) -> RenderableType:
+    """The words that are kept, each with its place, after what was added or taken away."""
+    head = []
+    if result.added:
+        head.append(Text(f"kept: {_said_by(result.added)}"))
+    if result.removed:
+        head.append(Text(f"no longer kept: {_said_by(result.removed)}"))
+    if not result.words:
+        return Group(*head, Text(f"Nothing is remembered of {result.client_name or 'this meeting'}."))
+    if result.added or result.removed:
+        return Group(*head)
+    return Group(*(line for row in result.words for line in _remembered(row)))
+
+
+def _remembered(row: RememberedRow) -> tuple[RenderableType, ...]:
+    place = f"analyzer show {row.slug} --turn {row.turn}" if row.turn is not None else f"no longer found in {row.slug}"
+    return Text(f"“{shortened(row.quote)}”"), indented(Text(f"{row.speaker}, {day(row.date)}   {place}", style="dim"), 4)
+
+
+def _said_by(row: RememberedRow) -> str:
+    return f"“{shortened(row.quote)}” {row.speaker}, {day(row.date)}"
 
 
 def spent(result: Spent) -> RenderableType:

@@ -12,6 +12,7 @@ from analyzer.model.insight import Source
 
 LEVEL_STYLE = {Level.STRONG: "bold red", Level.WEAK: "yellow", Level.NONE: "green", Level.INSUFFICIENT: "dim"}
 STANDING = (Level.WEAK, Level.STRONG)
+QUOTE_WORDS = 45  # of a longer text the rest stands in its place, which is named beside it
 
 
 def quote(evidence: Evidence, by_id: dict[str, Source], beside: str = "") -> RenderableType:
@@ -40,12 +41,18 @@ def clock(seconds: float | None) -> str:
 
 def words(identifier: str) -> str:
     """An identifier as words."""
-    return str(identifier).replace("_", " ")
+    return str(identifier).replace("_", " ").replace("-", " ")
 
 
 def day(date: dt.date | None) -> str:
     """A date as people write it; a dash where there is none."""
     return f"{date.day} {date:%b %Y}" if date else "-"
+
+
+def shortened(text: str) -> str:
+    """The first words of a long text, with `[…]` for the rest."""
+    said = text.split()
+    return " ".join(said) if len(said) <= QUOTE_WORDS else f"{' '.join(said[:QUOTE_WORDS])} […]"
 
 
 def indented(inner: RenderableType, by: int) -> RenderableType:

@@ -64,13 +64,16 @@ def meetings(result: Meetings) -> RenderableType:
         return Text("No meetings yet: analyzer upload FILE --client NAME")
     rows = table("meeting", "title", "turns", "read by")
     for row in result.meetings:
-        rows.add_row(Text(row.slug, overflow="fold"), Text(row.title), str(row.turns), ", ".join(row.readings) or "nobody")
+        title = Text.assemble(row.title, ("  confidential", "yellow") if row.confidential else "")
+        rows.add_row(Text(row.slug, overflow="fold"), title, str(row.turns), ", ".join(row.readings) or "nobody")
     return rows
 
 
 def shown(result: Shown) -> RenderableType:
     """Turns with time, speaker and side; the turn asked for is marked."""
     head = Text.assemble((result.title, "bold"), f"  {result.client_name}, {day(result.date)}, {result.slug}")
+    if result.confidential:
+        head.append("  confidential: it stays with those who were there", "yellow")
     lines: list[RenderableType] = [head, Text(_people(result.speakers), style="dim"), Text("")]
     for turn in result.turns:
         mark = ">" if turn.turn == result.focus else " "

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from analyzer.errors import NotFound, StoreError, UsageError
 from analyzer.model.meetings import Client
 from analyzer.store import queries, rows, tables
+from analyzer.store.agendas import follow_merge
 from analyzer.store.connection import reading, writing
 from analyzer.store.names import client_slug, meeting_slug
 
@@ -82,6 +83,7 @@ class Filing:
             old, into = _client(connection, client_id), _client(connection, into_id)
             if old.id == into.id:
                 raise UsageError(f"{old.name} cannot be merged into itself", "name two clients")
+            follow_merge(connection, client_id, into.id)
             before = _meetings_of(connection, client_id)
             was = {"slugs": _slugs_of(connection, client_id), "into": into.id, "offline_only": into.offline_only}
             self._note(connection, MERGE, was, client_id=client_id)
@@ -92,21 +94,29 @@ class Filing:
                 _put_under(connection, meeting_id, into)
             return Refiled(kind=MERGE, told=f"{old.name} is merged into {into.name}", before=before)
 
-    def amend(self, meeting_id: str, *, date: dt.date | None = None, title: str | None = None) -> Refiled:
-        """Put a meeting's date or title right; its slug follows its date, and it is to be read anew where that changed.
+    def amend(
+        self, meeting_id: str, *, date: dt.date | None = None, title: str | None = None, confidential: bool | None = None
+    ) -> Refiled:
+        """Put a meeting's date or title right, or say whether it is confidential; what is None stays.
 
-        What an engine made of "by Friday" hangs on the date: so a new date makes a new revision of the same turns.
+        Its slug follows its date, and it is to be read anew where that changed: what an engine made of "by Friday" hangs on
+        the date, so a new date makes a new revision of the same turns. Raises NotFound; UsageError where nothing would change.
         """
         with writing(self._engine) as connection:
             head = queries.head(connection, meeting_id)
+            wanted = replace(
+                head,
+                date=date or head.date,
+                title=title or head.title,
+                confidential=head.confidential if confidential is None else confidential,
+            )
+            if wanted == head:
+                raise UsageError(f"{head.slug} is like that already", "`analyzer meetings` tells what is known of each")
             was = {"date": head.date.isoformat(), "title": head.title, "slugs": {head.id: head.slug}}
-            if (date or head.date, title or head.title) == (head.date, head.title):
-                raise UsageError(f"{head.slug} has that date and title already", "`analyzer meetings` lists them")
-            self._note(connection, AMEND, was, meeting_id=meeting_id)
-            self._amend(connection, meeting_id, date or head.date, title or head.title)
-            told = f"{head.slug} is now {queries.head(connection, meeting_id).slug}, {title or head.title!r}"
-            outdated = () if date in (None, head.date) else head.readings
-            return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
+            self._note(connection, AMEND, was | {"confidential": head.confidential}, meeting_id=meeting_id)
+            now = self._amend(connection, head, wanted)
+            outdated = () if now.date == head.date else head.readings
+            return Refiled(kind=AMEND, told=_told_amended(head, now), before=_one(head), outdated=outdated)
 
     def last_replaced(self) -> tuple[str, str] | None:
         """The meeting and the digest of its former file, where the last change was that another file took its place."""
@@ -148,26 +158,43 @@ class Filing:
         connection.execute(insert(_FILINGS).values(values))
 
     def _unamend(self, connection: Connection, row: Row[Any]) -> Refiled:
-        head = queries.head(connection, row.meeting_id)
-        self._amend(connection, head.id, dt.date.fromisoformat(row.body["date"]), row.body["title"])
-        _restore_slugs(connection, row.body["slugs"])
+        head, body = queries.head(connection, row.meeting_id), row.body
+        date = dt.date.fromisoformat(body["date"])
+        # What was amended by an earlier version has no word on confidence.
+        was = replace(head, date=date, title=body["title"], confidential=body.get("confidential", head.confidential))
+        self._amend(connection, head, was)
+        _restore_slugs(connection, body["slugs"])
         back = queries.head(connection, head.id)
         outdated = () if back.date == head.date else head.readings
-        told = f"{head.slug} is {back.slug}, {back.title!r} again"
-        return Refiled(kind=AMEND, told=told, before=_one(head), outdated=outdated)
+        return Refiled(kind=AMEND, told=_told_amended(head, back, "again"), before=_one(head), outdated=outdated)
 
-    def _amend(self, connection: Connection, meeting_id: str, date: dt.date, title: str) -> None:
-        head = queries.head(connection, meeting_id)
-        if date != head.date:
+    def _amend(self, connection: Connection, head: rows.MeetingHead, wanted: rows.MeetingHead) -> rows.MeetingHead:
+        """Give the meeting the date, the title and the confidence of `wanted`; the meeting as it then is."""
+        mine = _MEETINGS.c.id == head.id
+        if wanted.date != head.date:
             kept = queries.meeting(connection, head)
             number, at = head.revision + 1, rows.moment(self._now())
-            queries.insert_revision(connection, rows.revision_rows(meeting_id, number, kept.speakers, kept.turns, at))
-            connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(revision=number, index_pending=True))
-        values = {"date": date, "title": rows.storable(title)}
-        connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == meeting_id).values(values))
-        if date != head.date:
+            queries.insert_revision(connection, rows.revision_rows(head.id, number, kept.speakers, kept.turns, at))
+            connection.execute(update(_MEETINGS).where(mine).values(revision=number, index_pending=True))
+        values = {"date": wanted.date, "title": rows.storable(wanted.title), "confidential": wanted.confidential}
+        connection.execute(update(_MEETINGS).where(mine).values(values))
+        if wanted.date != head.date:
             to = _client(connection, head.client_id) if head.client_id else None
-            _name_slug(connection, meeting_id, to, date)
+            _name_slug(connection, head.id, to, wanted.date)
+        return queries.head(connection, head.id)
+
+
+def _told_amended(was: rows.MeetingHead, now: rows.MeetingHead, again: str = "") -> str:
+    """What was put right, in a line; `again` where that took it back."""
+    parts = []
+    if (was.date, was.title) != (now.date, now.title):
+        parts.append(f"{was.slug} is {' '.join(filter(None, ('' if again else 'now', f'{now.slug}, {now.title!r}', again)))}")
+    if was.confidential != now.confidential:
+        state = " ".join(
+            filter(None, ("" if again else "now", "confidential" if now.confidential else "not confidential", again))
+        )
+        parts.append(f"{now.slug} is {state}" + (": it stays with those who were there" if now.confidential else ""))
+    return "; ".join(parts)
 
 
 def _last(connection: Connection) -> Row[Any] | None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from analyzer.errors import StoreError
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Utterance
 from analyzer.store import queries, rows, tables
+from analyzer.store.agendas import damaged_agendas
 from analyzer.store.names import meeting_slug
 from analyzer.store.rows import MeetingHead, NewMeeting
 
@@ -29,6 +30,7 @@ def add_meeting(connection: Connection, new: NewMeeting, made_at: str) -> Meetin
         "date": new.date,
         "title": rows.storable(new.title),
         "added_at": made_at,
+        "confidential": new.confidential,
     }
     connection.execute(insert(_MEETINGS).values(values | _facts(new, digest, 1)))
     queries.insert_original(connection, meeting_id, new, made_at)
@@ -69,6 +71,7 @@ def damage(connection: Connection) -> tuple[str, ...]:
     for slug, engine in queries.damaged_readings(connection):
         again = f"`analyzer motives {slug} --engine {engine}` reads it again"
         found.append(f"the reading of {slug} by {engine} is damaged; {again}")
+    found += [f"agenda {number} of {slug} is damaged, or of another version" for slug, number in damaged_agendas(connection)]
     found += [f"a row of {row[0]} hangs on nothing" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
     files = select(_MEETINGS.c.slug, _MEETINGS.c.digest, _ORIGINALS.c.content).join_from(
         _MEETINGS, _ORIGINALS, _ORIGINALS.c.digest == _MEETINGS.c.digest, isouter=True

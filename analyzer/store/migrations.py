@@ -46,7 +46,20 @@ def _m3_a_persons_word(connection: Connection) -> None:
     connection.exec_driver_sql(_FORGET_ANSWERS)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_m1_the_record, _m2_edits_and_filing, _m3_a_persons_word)
+def _m4_documents(connection: Connection) -> None:
+    """Confidential meetings, remembered words, single promises of a turn, decisions about clients, kept agendas."""
+    for statement in _DOCUMENTS.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(_FORGET_AGENDAS)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _m1_the_record,
+    _m2_edits_and_filing,
+    _m3_a_persons_word,
+    _m4_documents,
+)
 
 
 def migrate(
@@ -318,4 +331,50 @@ CREATE TABLE stand_ins (
     PRIMARY KEY (client_id, original),
     UNIQUE (client_id, stand_in)
 )
+"""
+
+_FORGET_AGENDAS = """
+CREATE TRIGGER forget_agendas AFTER DELETE ON agenda_meetings BEGIN
+    DELETE FROM agendas WHERE id = OLD.agenda;
+END
+"""
+
+_DOCUMENTS = """
+ALTER TABLE meetings ADD COLUMN confidential BOOLEAN NOT NULL DEFAULT '0';
+ALTER TABLE outcomes ADD COLUMN one_of BOOLEAN NOT NULL DEFAULT '0';
+CREATE TABLE remembered (
+    number INTEGER NOT NULL PRIMARY KEY,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    made_at TEXT NOT NULL,
+    at JSON NOT NULL
+);
+CREATE INDEX ix_remembered_meeting_id ON remembered (meeting_id);
+CREATE TABLE decisions (
+    number INTEGER NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    date DATE NOT NULL,
+    choice TEXT NOT NULL,
+    note TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
+CREATE INDEX ix_decisions_client_id ON decisions (client_id);
+CREATE TABLE agendas (
+    id INTEGER NOT NULL PRIMARY KEY,
+    client_id TEXT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    made_at TEXT NOT NULL,
+    date DATE NOT NULL,
+    kind TEXT NOT NULL,
+    minutes INTEGER NOT NULL,
+    people JSON NOT NULL,
+    body JSON NOT NULL,
+    text TEXT,
+    UNIQUE (client_id, number)
+);
+CREATE TABLE agenda_meetings (
+    agenda INTEGER NOT NULL REFERENCES agendas (id) ON DELETE CASCADE,
+    meeting_id TEXT NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,
+    PRIMARY KEY (agenda, meeting_id)
+);
+CREATE INDEX ix_agenda_meetings_meeting_id ON agenda_meetings (meeting_id)
 """

@@ -6,14 +6,25 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Row, Table, delete, insert, select
 
 from analyzer.model.findings import EngineId, Fate, Level, Outcome, SignId
-from analyzer.model.person import Because, Dismissal, Mark, Note, NoteKind, SaidOutcome, SaidVerdict
-from analyzer.store import rows, tables
+from analyzer.model.person import (
+    Because,
+    Choice,
+    Decision,
+    Dismissal,
+    Mark,
+    Note,
+    NoteKind,
+    Remembered,
+    SaidOutcome,
+    SaidVerdict,
+)
+from analyzer.store import queries, rows, tables
 from analyzer.store.connection import reading, writing
 
-OfTurn = Dismissal | Mark | SaidOutcome
+OfTurn = Dismissal | Mark | SaidOutcome | Remembered
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +35,7 @@ class Kept:
     dismissals: dict[int, Dismissal] = field(default_factory=dict)
     marks: dict[int, Mark] = field(default_factory=dict)
     outcomes: dict[int, SaidOutcome] = field(default_factory=dict)
+    remembered: dict[int, Remembered] = field(default_factory=dict)
 
 
 class PersonsWord:
@@ -45,6 +57,8 @@ class PersonsWord:
                 found[row.meeting_id].marks[row.number] = _mark(row)
             for row in _of(connection, tables.outcomes, meeting_ids):
                 found[row.meeting_id].outcomes[row.number] = _outcome(row)
+            for row in _of(connection, tables.remembered, meeting_ids):
+                found[row.meeting_id].remembered[row.number] = _remembered(row)
         return dict(found)
 
     def judged(self) -> tuple[str, ...]:
@@ -89,10 +103,31 @@ class PersonsWord:
 
     def notes(self, client_id: str) -> tuple[Note, ...]:
         """What was noted about the client, or about one that is merged into it, by date."""
-        table = tables.notes
         with reading(self._engine) as connection:
-            found = select(table).where(table.c.client_id.in_(_with_merged(client_id))).order_by(table.c.date, table.c.number)
-            return tuple(_note(row) for row in connection.execute(found))
+            return tuple(_note(row) for row in _of_client(connection, tables.notes, client_id))
+
+    def decisions(self, client_id: str) -> tuple[Decision, ...]:
+        """What was decided about working for the client, or for one that is merged into it, by date."""
+        with reading(self._engine) as connection:
+            return tuple(_decision(row) for row in _of_client(connection, tables.decisions, client_id))
+
+    def keep_decision(self, client_id: str, choice: Choice, note: str, date: dt.date) -> Decision:
+        """Keep a decision about a client, beside those before."""
+        table = tables.decisions
+        values = {
+            "client_id": client_id,
+            "date": date,
+            "choice": choice.value,
+            "note": rows.storable(note),
+            "made_at": rows.moment(self._now()),
+        }
+        with writing(self._engine) as connection:
+            return _decision(connection.execute(insert(table).values(values).returning(table)).one())
+
+    def remove_decision(self, number: int) -> None:
+        """Forget the decision of this number."""
+        with writing(self._engine) as connection:
+            _forget(connection, tables.decisions, [number])
 
     def keep_note(self, client_id: str, date: dt.date, kind: NoteKind, text: str) -> Note:
         """Keep a note about a client."""
@@ -111,24 +146,21 @@ class PersonsWord:
         """Forget the note of this number that shows with this client; whether there was one."""
         table = tables.notes
         with writing(self._engine) as connection:
-            clients = list(
-                connection.scalars(_with_merged(client_id))
-            )  # first: of a DELETE that begins with WITH no count is told
+            # First: of a DELETE that begins with WITH no count is told.
+            clients = list(connection.scalars(queries.with_merged(client_id)))
             gone = delete(table).where(table.c.number == number, table.c.client_id.in_(clients))
             return bool(connection.execute(gone).rowcount)
+
+
+def _of_client(connection: Connection, table: Table, client_id: str) -> list[Row[Any]]:
+    """What hangs on the client, or on one that is merged into it, by date."""
+    mine = table.c.client_id.in_(queries.with_merged(client_id))
+    return list(connection.execute(select(table).where(mine).order_by(table.c.date, table.c.number)))
 
 
 def _of(connection: Connection, table: Table, meeting_ids: Collection[str]) -> list[Row[Any]]:
     order = table.c.number if "number" in table.c else table.c.sign
     return list(connection.execute(select(table).where(table.c.meeting_id.in_(list(meeting_ids))).order_by(order)))
-
-
-def _with_merged(client_id: str) -> Select[tuple[str]]:
-    """The client and those that were merged into it, or into one of these."""
-    table = tables.clients
-    known = select(table.c.id).where(table.c.id == client_id).cte(recursive=True)
-    known = known.union(select(table.c.id).join(known, table.c.merged_into == known.c.id))
-    return select(known.c.id)
 
 
 def _forget_verdict(connection: Connection, meeting_id: str, sign: SignId) -> bool:
@@ -140,7 +172,12 @@ def _forget(connection: Connection, table: Table, numbers: Collection[int]) -> N
     connection.execute(delete(table).where(table.c.number.in_(list(numbers))))
 
 
-_TABLES: dict[type[OfTurn], Table] = {Dismissal: tables.dismissals, Mark: tables.marks, SaidOutcome: tables.outcomes}
+_TABLES: dict[type[OfTurn], Table] = {
+    Dismissal: tables.dismissals,
+    Mark: tables.marks,
+    SaidOutcome: tables.outcomes,
+    Remembered: tables.remembered,
+}
 
 
 def _values(word: OfTurn) -> tuple[Table, dict[str, Any]]:
@@ -153,7 +190,7 @@ def _values(word: OfTurn) -> tuple[Table, dict[str, Any]]:
             values |= {"sign": word.sign.value}
         case SaidOutcome():
             told = {"what": rows.storable(word.what), "note": rows.storable(word.note)}
-            values |= told | {"outcome": word.outcome.value, "date": word.date}
+            values |= told | {"outcome": word.outcome.value, "date": word.date, "one_of": word.one_of}
     return _TABLES[type(word)], values
 
 
@@ -184,6 +221,22 @@ def _outcome(row: Row[Any]) -> SaidOutcome:
         at=rows.turn(row.at),
         what=row.what,
         outcome=Outcome(row.outcome) if row.outcome in set(Outcome) else Fate(row.outcome),
+        note=row.note,
+        date=row.date,
+        made_at=_time(row),
+        one_of=row.one_of,
+    )
+
+
+def _remembered(row: Row[Any]) -> Remembered:
+    return Remembered(meeting=row.meeting_id, at=rows.turn(row.at), made_at=_time(row))
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        number=row.number,
+        client=row.client_id,
+        choice=Choice(row.choice),
         note=row.note,
         date=row.date,
         made_at=_time(row),

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +39,7 @@ from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows, Sitting
 
 _MEETINGS = tables.meetings
 _PARTS = {"findings": "array", "rejected": "array", "judgement": "object", "turns_read": "integer"}
+_OF_A_TURN = tuple(tables.turns.c[name] for name in ("ordinal", "speaker", "text", "start", "end", "chat", "cues"))
 _OLDEST_FIRST = (_MEETINGS.c.date, _MEETINGS.c.added_at, func.length(_MEETINGS.c.slug), _MEETINGS.c.slug)
 
 
@@ -62,6 +65,14 @@ def client_names(connection: Connection) -> tuple[str, ...]:
     now = connection.scalars(select(tables.clients.c.name).order_by(tables.clients.c.name))
     renamed = connection.scalars(select(tables.filings.c.body).where(tables.filings.c.kind == "rename"))
     return tuple(dict.fromkeys((*now, *(body["name"] for body in renamed))))
+
+
+def with_merged(client_id: str) -> Select[tuple[str]]:
+    """The ids of the client and of those that were merged into it, or into one of these."""
+    table = tables.clients
+    known = select(table.c.id).where(table.c.id == client_id).cte(recursive=True)
+    known = known.union(select(table.c.id).join(known, table.c.merged_into == known.c.id))
+    return select(known.c.id)
 
 
 def client(known: Iterable[Client], client_id: str) -> Client:
@@ -201,8 +212,20 @@ def meeting(connection: Connection, of: MeetingHead) -> Meeting:
 def _asked_for_turns() -> Select[Any]:
     """Made once, and of few columns: a meeting may have thousands of turns."""
     at = tables.turns.c
-    said = select(at.ordinal, at.speaker, at.text, at.start, at.end, at.chat, at.cues)
-    return said.where(at.meeting_id == bindparam("meeting"), at.revision == bindparam("of_revision")).order_by(at.ordinal)
+    said = select(*_OF_A_TURN).order_by(at.ordinal)
+    return said.where(at.meeting_id == bindparam("meeting"), at.revision == bindparam("of_revision"))
+
+
+def in_full(connection: Connection, of: Sequence[MeetingHead]) -> tuple[Meeting, ...]:
+    """The meetings with their turns, in one query, however many they are. Raises NotFound where one is gone meanwhile."""
+    at, wanted = tables.turns.c, [one.id for one in of]
+    said = select(*_OF_A_TURN, at.meeting_id, at.revision).where(at.meeting_id.in_(wanted))
+    in_order = connection.execute(said.order_by(at.meeting_id, at.revision, at.ordinal)).all()
+    spoken = {key: list(turns) for key, turns in groupby(in_order, key=itemgetter(-2, -1))}
+    for one in of:
+        if len(spoken.get((one.id, one.revision), ())) != one.turns:
+            raise no_meeting(one.id)
+    return tuple(rows.meeting(one, spoken.get((one.id, one.revision), ())) for one in of)
 
 
 def as_read(connection: Connection, of: MeetingHead) -> Meeting:
@@ -327,9 +350,14 @@ def _superseded() -> ColumnElement[bool]:
 
 def _whole() -> ColumnElement[bool]:
     """The reading's body is JSON with the parts of one; SQLite tells this forty times faster than reading it would."""
-    table = tables.assessments
+    body = tables.assessments.c.body
     # Python writes a score that is no number as NaN or Infinity, which SQLite takes for damage.
-    body = func.replace(func.replace(table.c.body, "NaN", "0"), "Infinity", "0")
+    written = func.replace(func.replace(body, "NaN", "0"), "Infinity", "0")
+    return or_(_has_all_parts(body), _has_all_parts(written))
+
+
+def _has_all_parts(body: ColumnElement[Any]) -> ColumnElement[bool]:
+    table = tables.assessments
     return case(
         (func.typeof(table.c.body) != "text", false()),
         (func.json_valid(body) == 0, false()),

@@ -6,16 +6,19 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Row
 
+from analyzer.model.agenda import Agenda
 from analyzer.model.edits import AssignedTurn, Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, CueTime, Meeting, Side, Speaker, Stage, Turn, Utterance
 
 if TYPE_CHECKING:
     from cattrs import Converter
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ class NewMeeting:
 
     `coverage` is the share of the file's speech that became utterances (0 to 1), `dropped` counts the rest by reason.
     Every utterance's speaker is one of `speakers`, whose names differ. `sketch` is what other exports of the same meeting
-    are found by (`transcripts.likeness`).
+    are found by (`transcripts.likeness`). `confidential` keeps what was said to those who were there.
     """
 
     client_id: str | None
@@ -42,6 +45,7 @@ class NewMeeting:
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     sketch: bytes | None = None
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class MeetingHead:
 
     `digest` is the SHA-256 of the uploaded bytes; `readings` names the engines that have read the present revision, and
     `partly_read` those among them whose newest reading of it left turns out; `client_id` is None and `client_name` empty
-    where it is filed under no client.
+    where it is filed under no client. What was said in a `confidential` meeting stays with those who were there.
     """
 
     id: str
@@ -93,6 +97,7 @@ class MeetingHead:
     added_at: dt.datetime
     readings: tuple[str, ...]
     partly_read: tuple[str, ...] = ()
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +182,7 @@ def head(row: Row[Any], speakers: Sequence[Speaker], readings: Mapping[str, bool
         added_at=dt.datetime.fromisoformat(row.added_at),
         readings=tuple(readings),
         partly_read=tuple(engine for engine, complete in readings.items() if not complete),
+        confidential=row.confidential,
     )
 
 
@@ -186,7 +192,7 @@ def export(row: Row[Any]) -> Export:
 
 
 def meeting(of: MeetingHead, rows: Iterable[Sequence[Any]]) -> Meeting:
-    """The meeting with its turns; a turn is on its speaker's side."""
+    """The meeting with its turns, from rows that begin with these columns; a turn is on its speaker's side."""
     turns = [
         Turn(
             ordinal=ordinal,
@@ -198,7 +204,7 @@ def meeting(of: MeetingHead, rows: Iterable[Sequence[Any]]) -> Meeting:
             chat=chat,
             cues=tuple(CueTime(*cue) for cue in cues) if cues else (),
         )
-        for ordinal, speaker, text, start, end, chat, cues in rows
+        for ordinal, speaker, text, start, end, chat, cues, *_ in rows
     ]
     return Meeting(
         id=of.id,
@@ -210,6 +216,7 @@ def meeting(of: MeetingHead, rows: Iterable[Sequence[Any]]) -> Meeting:
         revision=of.revision,
         speakers=of.speakers,
         turns=tuple(turns),
+        confidential=of.confidential,
     )
 
 
@@ -267,11 +274,16 @@ def assessment_row(assessment: Assessment) -> dict[str, Any]:
 
 def assessment(body: bytes) -> Assessment | None:
     """The assessment as it was saved, from the bytes of its body; None where they are not one."""
-    from cattrs.errors import BaseValidationError
-
     try:
-        return _json().structure(json.loads(body), Assessment)
-    except (BaseValidationError, ValueError, TypeError, KeyError, RecursionError):
+        return _structured(json.loads(body), Assessment)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _structured(body: Any, kind: type[T]) -> T | None:
+    try:
+        return _json().structure(body, kind)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -295,6 +307,16 @@ def turn(body: Any) -> AssignedTurn:
     return _json().structure(body, AssignedTurn)
 
 
+def agenda_body(agenda: Agenda) -> Any:
+    """An agenda as JSON."""
+    return _json().unstructure(agenda)
+
+
+def agenda(body: Any) -> Agenda | None:
+    """The agenda as it was kept; None where this is not one that can be read."""
+    return _structured(body, Agenda)
+
+
 def usage_row(used: Usage, at: dt.datetime) -> dict[str, Any]:
     """The row of what was used."""
     return {
@@ -314,4 +336,4 @@ def usage_row(used: Usage, at: dt.datetime) -> dict[str, Any]:
 def _json() -> "Converter":
     from cattrs.preconf.json import make_converter
 
-    return make_converter()
+    return make_converter(detailed_validation=False)  # faster; nobody is told what is wrong with a damaged one

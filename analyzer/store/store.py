@@ -14,7 +14,9 @@ from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn, Utterance
 from analyzer.model.own import UsageRow
 from analyzer.store import keeping, ledger, queries, rows, tables
+from analyzer.store.agendas import Agendas
 from analyzer.store.connection import connect, reading, remembered, writing
+from analyzer.store.elsewhere import Elsewhere
 from analyzer.store.filing import Filing
 from analyzer.store.migrations import migrate
 from analyzer.store.person import PersonsWord
@@ -114,6 +116,15 @@ class Store:
         """What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes."""
         return PersonsWord(self._engine, self._now)
 
+    @property
+    def agendas(self) -> Agendas:
+        """The agendas that were made, with the versions that a person edited."""
+        return Agendas(self._engine, self._now)
+
+    def elsewhere(self, client_id: str | None) -> Elsewhere:
+        """What belongs to other clients than this one."""
+        return Elsewhere(self._engine, client_id)
+
     # Meetings
 
     def add_meeting(self, new: NewMeeting) -> Meeting:
@@ -184,7 +195,10 @@ class Store:
     def meetings(self, client_id: str | None = None) -> tuple[MeetingHead, ...]:
         """The meetings of one client, or all, oldest first."""
         with reading(self._engine) as connection:
-            return queries.heads(connection, *([] if client_id is None else [tables.meetings.c.client_id == client_id]))
+            if client_id is None:
+                return queries.heads(connection)
+            filed = tables.meetings.c.client_id == client_id
+            return remembered(connection, f"meetings of {client_id}", lambda still: queries.heads(still, filed))
 
     def sittings(self, client_id: str) -> tuple[Sitting, ...]:
         """The client's meetings, oldest first, with what a search needs to know of them."""
@@ -200,6 +214,11 @@ class Store:
         """The meeting of this id with its turns. Raises NotFound."""
         with reading(self._engine) as connection:
             return queries.meeting(connection, queries.head(connection, meeting_id))
+
+    def in_full(self, heads: Sequence[MeetingHead]) -> tuple[Meeting, ...]:
+        """These meetings with their turns, at the revision that each head tells of. Raises NotFound where one is gone."""
+        with reading(self._engine) as connection:
+            return queries.in_full(connection, heads)
 
     def original(self, meeting_id: str) -> bytes:
         """The file that the meeting is read from, byte for byte. Raises NotFound."""

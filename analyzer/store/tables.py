@@ -65,6 +65,7 @@ meetings = Table(
     Column("revision", Integer, nullable=False),
     Column("index_pending", Boolean, nullable=False),
     Column("added_at", Text, nullable=False),
+    Column("confidential", Boolean, nullable=False, server_default="0"),  # its words go to nobody who was not there
 )
 
 # Apart from the facts, so that listing meetings does not read over whole files. A meeting has a second one when another
@@ -250,7 +251,9 @@ outcomes = Table(
     Column("outcome", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("date", Date, nullable=False),
+    Column("one_of", Boolean, nullable=False, server_default="0"),  # `what` is one of several promises of the turn
 )
+remembered = Table("remembered", metadata, *_of_turn(), Column("at", JSON, nullable=False))
 
 # What a person wrote down about a client. They stay with the client that they were written of when it is merged into another.
 notes = Table(
@@ -262,6 +265,42 @@ notes = Table(
     Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+)
+
+# Whether to work for a client, as it was decided each time; it stays with the client that it was about, like a note.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("date", Date, nullable=False),
+    Column("choice", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+# Agendas that were proposed, and the version that a person edited. A trigger removes an agenda with the first meeting that
+# goes of those whose words it holds.
+agendas = Table(
+    "agendas",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("people", JSON, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("text", Text),
+    UniqueConstraint("client_id", "number"),
+)
+agenda_meetings = Table(
+    "agenda_meetings",
+    metadata,
+    Column("agenda", Integer, ForeignKey("agendas.id", ondelete="CASCADE"), primary_key=True),
+    Column("meeting_id", Text, ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 # What engines used, a row for each round of calls; `at` has its zone, so that it begins with the day of who spent it.

@@ -5,40 +5,31 @@ further topics and better ways of working together. Every sentence here is one t
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from analyzer.model.documents import ClientSafe, ClientWords
-
-BOTH, CLIENT, PRACTICE = "both", "client", "practice"
+from analyzer.model.agenda import AgendaKind, ClientSafe
+from analyzer.relationship.words import day
+from analyzer.usecases import working_items
+from analyzer.usecases.agenda_slots import BOTH, CLIENT, PRACTICE, Slot
 
 INTENTION = (
     "A talk outside the current work: how both our businesses are doing, and what we could do for each other. "
     "There is nothing to prepare and nothing to buy."
 )
+_ASKED_BEFORE = (
+    "When we met on {day}, you told us how things were going for you. How are they now, and what is coming?",
+    "When we met on {day}, you spoke of {subjects}. How is that going now, and what else is on the way?",
+)
+_HOW_IS_BUSINESS = "How is business going for you: what goes well, what is hard, what is coming?"
 
 
-def _no_points(_: ClientSafe) -> tuple[str, ...]:
-    return ()
-
-
-def _no_words(_: ClientSafe) -> tuple[ClientWords, ...]:
-    return ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """One item before its minutes are known: `weight` is its part of the time, `most` how many words of theirs it shows."""
-
-    title: str
-    weight: int
-    purpose: str
-    lead: str
-    questions: tuple[str, ...]
-    points: Callable[[ClientSafe], tuple[str, ...]] = _no_points
-    words: Callable[[ClientSafe], tuple[ClientWords, ...]] = _no_words
-    promises: bool = False
-    most: int = 2
+def _of_their_business(safe: ClientSafe) -> tuple[str, ...]:
+    """An open question on their business: on what they told of it the last time, none of which is quoted, or on all of it."""
+    if not safe.told_before:
+        return (_HOW_IS_BUSINESS,)
+    last = max(safe.told_before, key=lambda told: told.date)
+    *first, final = last.subjects or ("",)
+    subjects = f"{', '.join(first)} and {final}" if first else final
+    return (_ASKED_BEFORE[bool(last.subjects)].format(day=day(last.date), subjects=subjects),)
 
 
 _LONG = (
@@ -54,10 +45,8 @@ _LONG = (
         weight=15,
         purpose="So that each side knows what the other has before it, outside the current work.",
         lead=BOTH,
-        questions=(
-            "How is business going for you: what goes well, what is hard, what is coming?",
-            "What would you like to know about how ours is doing?",
-        ),
+        questions=("What would you like to know about how ours is doing?",),
+        asks=_of_their_business,
         points=lambda safe: safe.sharing.doing,
     ),
     Slot(
@@ -177,26 +166,38 @@ _SHORT = (
 )
 
 
-def plan_for(minutes: int) -> tuple[Slot, ...]:
+def plan_for(kind: AgendaKind, minutes: int) -> tuple[Slot, ...]:
     """The items for a talk of so many minutes: few and whole rather than many and squeezed."""
+    long, middling, short = working_items.PLANS if kind is AgendaKind.WORKING else _PLANS
     if minutes >= 45:  # noqa: PLR2004 - eight items have five minutes each
-        return _LONG
-    return _MIDDLING if minutes >= 30 else _SHORT  # noqa: PLR2004 - four items have seven minutes each
+        return long
+    return middling if minutes >= 30 else short  # noqa: PLR2004 - four items have seven minutes each
+
+
+def intention(kind: AgendaKind) -> str:
+    """What the talk is for, in a line below the title."""
+    return working_items.INTENTION if kind is AgendaKind.WORKING else INTENTION
 
 
 def standing_sentences() -> tuple[str, ...]:
     """Every sentence that an agenda may have whoever it is for."""
-    slots = (*_LONG, *_MIDDLING, *_SHORT)
-    return (INTENTION, *dict.fromkeys(text for s in slots for text in (s.title, s.purpose, *s.questions)))
+    slots = [slot for plans in (_PLANS, working_items.PLANS) for plan in plans for slot in plan]
+    fixed = (text for slot in slots for text in (slot.title, slot.purpose, *slot.questions))
+    return tuple(dict.fromkeys((INTENTION, working_items.INTENTION, _HOW_IS_BUSINESS, *fixed)))
 
+
+_PLANS = (_LONG, _MIDDLING, _SHORT)
 
 # The words that any agenda may have, so that a client who is called like one of them gives nothing away.
 PLAIN_WORDS = frozenset(
     word
     for text in (
         *standing_sentences(),
-        "a talk between partners with minutes lead both promised from you said on by for the next of this kind could be in week",
+        *_ASKED_BEFORE,
+        "a talk between partners our next working with minutes lead both promised from us you said on we suggested by for the",
+        "next of this kind could be in week outside work before we meet after decided who does what when still open",
         "jan feb mar apr jun jul aug sep oct nov dec",
+        "monday tuesday wednesday thursday friday saturday sunday today tomorrow week weeks day days month months year years",
         "january february march april may june july august september october november december",
     )
     for word in re.findall(r"\w+", text.casefold())

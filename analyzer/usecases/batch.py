@@ -23,7 +23,7 @@ class UploadOptions:
     """What the user asked for.
 
     `replace` lets another export take the place of the one that is kept, `unfiled` keeps what no client is known for under
-    none, `dry_run` stores nothing.
+    none, `dry_run` stores nothing, `confidential` keeps what was said to those who were there.
     """
 
     said: Said
@@ -32,6 +32,7 @@ class UploadOptions:
     read: bool = True
     replace: bool = False
     unfiled: bool = False
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Which meeting belongs to whom, put right: moving, renaming and merging clients, amending date and title, and taking it back."""
 
 import datetime as dt
-from pathlib import Path
 
 from analyzer.errors import NotFound, UsageError
 from analyzer.model.meetings import Client, Stage
 from analyzer.model.results import Exported, Filed, FiledMeeting
 from analyzer.names import fold_text
-from analyzer.store import Refiled, Store, tidy_name
+from analyzer.store import MeetingHead, Refiled, Store, tidy_name
+from analyzer.store.filing import AMEND
 from analyzer.usecases import resolve
 from analyzer.usecases.indexing import follow_filing
 from analyzer.usecases.replacing import put_back
@@ -37,15 +37,20 @@ def merge(ws: Workspace, ref: str, into: str) -> Filed:
     return _filed(ws, ws.store.filing.merge(_exactly(ws.store, ref).id, _exactly(ws.store, into).id))
 
 
-def amend(ws: Workspace, ref: str, *, date: dt.date | None = None, title: str | None = None) -> Filed:
-    """Put a meeting's date or title right. Raises NotFound; UsageError where nothing would change."""
-    if date is None and title is None:
-        raise UsageError("what is to be put right?", "--date DAY, --title TEXT")
+def amend(
+    ws: Workspace, ref: str, *, date: dt.date | None = None, title: str | None = None, confidential: bool | None = None
+) -> Filed:
+    """Put a meeting's date or title right, or say whether it is confidential.
+
+    Raises NotFound; UsageError where nothing would change.
+    """
+    if date is None and title is None and confidential is None:
+        raise UsageError("what is to be put right?", "--date DAY, --title TEXT, --confidential or --no-confidential")
     tidy = None if title is None else tidy_name(title)
     if tidy == "":
         raise UsageError("a title needs words", "--title TEXT")
     head = resolve.meeting(ws.store, ref)
-    return _filed(ws, ws.store.filing.amend(head.id, date=date, title=tidy))
+    return _filed(ws, ws.store.filing.amend(head.id, date=date, title=tidy, confidential=confidential))
 
 
 def undo(ws: Workspace) -> Filed:
@@ -58,17 +63,18 @@ def undo(ws: Workspace) -> Filed:
     return _filed(ws, done)
 
 
-def set_client(ws: Workspace, ref: str, *, stage: Stage | None = None, offline_only: bool | None = None) -> Client:
-    """Note how far the relation has come, or whether the client's words may ever be sent to a model. Raises NotFound."""
+def set_client(
+    ws: Workspace, ref: str, *, stage: Stage | None = None, offline_only: bool | None = None, new: bool = False
+) -> Client:
+    """Note how far the relation has come, or whether the client's words may ever be sent to a model.
+
+    With `new` a client of that name is made where there is none, as before a first talk. Raises NotFound.
+    """
     if stage is None and offline_only is None:
         raise UsageError("what is to be set?", "--stage, --offline-only or --no-offline-only")
-    return ws.store.set_client(_exactly(ws.store, ref).id, stage=stage, offline_only=offline_only)
-
-
-def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
-    """Remember that a document on this client was written to a file, so that it can be named when a meeting is refiled."""
-    client = resolve.client(ws.store, ref)
-    ws.store.keep_export(kind, str(path.absolute()), [head.id for head in ws.store.meetings(client.id)])
+    return ws.store.set_client(
+        _exactly(ws.store, ref, new=new, or_else="--new makes one").id, stage=stage, offline_only=offline_only
+    )
 
 
 def _exactly(store: Store, ref: str, *, new: bool = False, or_else: str = "") -> Client:
@@ -92,12 +98,19 @@ def _filed(ws: Workspace, done: Refiled) -> Filed:
     for head in heads:
         if head.client_id and done.outdated:  # what "by Friday" means hangs on the date
             read_anew(ws, head, done.outdated)
-    touched = {client for head in heads for client in (head.client_id, done.before[head.id]) if client}
+    moved = done.kind != AMEND or done.outdated  # another title, or whom it is kept to, changes no picture
+    touched = {client for head in heads if moved for client in (head.client_id, done.before[head.id]) if client}
     names = {client.id: client.slug for client in ws.store.clients()}
     return Filed(
         kind=done.kind,
         told=done.told,
-        meetings=tuple(FiledMeeting(id=h.id, slug=h.slug, client=h.client_id, client_name=h.client_name) for h in heads),
+        meetings=tuple(map(_filed_meeting, heads)),
         judged_anew=tuple(sorted(names[client] for client in touched if client in names)),
         exported=tuple(Exported(kind=e.kind, path=e.path, made_at=e.made_at) for e in ws.store.exports(list(done.before))),
+    )
+
+
+def _filed_meeting(head: MeetingHead) -> FiledMeeting:
+    return FiledMeeting(
+        id=head.id, slug=head.slug, client=head.client_id, client_name=head.client_name, confidential=head.confidential
     )

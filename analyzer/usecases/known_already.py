@@ -19,6 +19,9 @@ def known_already(ws: Workspace, looked: Looked, batch: "Batch", ask: Questions 
     head = _head_of(ws, looked, batch)
     if head is None:
         return row(looked, "duplicate")
+    if options.confidential and not head.confidential:
+        mend = f"`analyzer amend {head.slug} --confidential` keeps it to those who were there"
+        ws.notice("not_confidential", f"{head.slug} was there already, and is not confidential; {mend}")
     if options.dry_run:
         return _filed(ws, row(looked, "unchanged"), head) if looked.stored else _duplicate(ws, looked, head)
     if _may_take_its_place(ws, looked, head, batch, ask):
@@ -108,5 +111,6 @@ def _filed(ws: Workspace, made: UploadRow, head: MeetingHead) -> UploadRow:
         date=head.date,
         title=head.title,
         turns=head.turns,
+        confidential=head.confidential,
         speakers=speaker_rows(head.speakers, ws.store.meeting(head.id).turns),
     )

@@ -59,7 +59,8 @@ def heads_of(ws: Workspace, found: Client | MeetingHead) -> tuple[MeetingHead, .
 def as_read(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tuple[tuple[Meeting, Assessment], ...]:
     """The meetings that this engine has read, with what it made of them and without a person's word, oldest first."""
     assessments = {a.meeting: a for a in ws.store.assessments([h.id for h in heads]) if a.engine.name == engine}
-    return tuple((ws.store.meeting(h.id), assessments[h.id]) for h in heads if h.id in assessments)
+    met = ws.store.in_full([head for head in heads if head.id in assessments])
+    return tuple((meeting, assessments[meeting.id]) for meeting in met)
 
 
 def read_pairs(ws: Workspace, heads: Sequence[MeetingHead], engine: str) -> tuple[tuple[Meeting, Assessment], ...]:
@@ -161,16 +162,24 @@ def clients(ws: Workspace) -> Clients:
 def client_picture(
     ws: Workspace, client: Client, day: dt.date, engine: str | None = None
 ) -> tuple[Picture | None, tuple[Meeting, ...]]:
-    """The client as read so far and seen on that day, reading nothing now; and all of the client's meetings, read or not.
+    """The client as read so far and seen on that day, reading nothing now; and the client's meetings up to it, read or not.
 
     Meetings that the counted engine has not read are told as a notice with the command that reads them.
     """
-    heads = ws.store.meetings(client.id)
-    return picture_over(ws, client, heads, day, counted_engine(heads, engine)), tuple(ws.store.meeting(h.id) for h in heads)
+    heads = tuple(head for head in ws.store.meetings(client.id) if head.date <= day)
+    read = _read_over(ws, client, heads, counted_engine(heads, engine))
+    known = {meeting.id: meeting for meeting, _ in read}
+    known |= {meeting.id: meeting for meeting in ws.store.in_full([head for head in heads if head.id not in known])}
+    return _picture_on(ws, read, day), tuple(known[head.id] for head in heads)
 
 
 def picture_over(ws: Workspace, client: Client, heads: Sequence[MeetingHead], day: dt.date, name: str) -> Picture | None:
     """What these meetings of the client show together, as far as this engine has read them; reading nothing now."""
+    return _picture_on(ws, _read_over(ws, client, heads, name), day)
+
+
+def _read_over(ws: Workspace, client: Client, heads: Sequence[MeetingHead], name: str) -> tuple[tuple[Meeting, Assessment], ...]:
+    """Those of the meetings that this engine has read; of the others it is told how to have them read."""
     read = read_pairs(ws, heads, name)
     if len(read) < len(heads):
         ws.notice(
@@ -178,6 +187,10 @@ def picture_over(ws: Workspace, client: Client, heads: Sequence[MeetingHead], da
             f"{len(heads) - len(read)} of {len(heads)} meetings of {client.name} are not read by the {name} engine: "
             f"`analyzer motives {client.slug} --engine {name}`",
         )
+    return read
+
+
+def _picture_on(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]], day: dt.date) -> Picture | None:
     words = said_of(ws, [meeting for meeting, _ in read])
     return picture(read, day, words) if read else None
 
@@ -213,6 +226,7 @@ def meetings(ws: Workspace, ref: str | None = None) -> Meetings:
                 title=h.title,
                 turns=h.turns,
                 readings=h.readings,
+                confidential=h.confidential,
             )
             for h in heads
         )

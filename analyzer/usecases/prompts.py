@@ -6,14 +6,13 @@ that it can be told when the packaged file has changed since. Readings keep the 
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from analyzer.engines.llm import wording
-from analyzer.errors import PromptUnusable, SettingsError
+from analyzer.errors import PromptUnusable
 from analyzer.model.own import PromptEdited, PromptFile, PromptReset, PromptRow, Prompts, PromptText
 from analyzer.model.results import Check, Failure
-from analyzer.usecases.writing import write_private
+from analyzer.usecases.writing import refusals_told, write_private
 from analyzer.workspace import Workspace
 
 PURPOSES = {
@@ -55,10 +54,10 @@ def edit(
     name = next(file for file in wording.FILES if file.startswith(f"{part}."))
     path, packaged = own / task / name, wording.packaged(task, name)
     before = _version(task, own)
-    with _written(path):
+    with refusals_told(path):
         found = path.read_bytes() if path.exists() else None
     while True:
-        with _written(path):
+        with refusals_told(path):
             _copy(ws, path, packaged)
             try:
                 opened(path)
@@ -89,7 +88,7 @@ def reset(ws: Workspace, task: str, agreed: Callable[[Sequence[str]], bool]) -> 
     names = wording.own_files(task, own)
     if not names or not agreed(names):
         return PromptReset(task=task, files=names, moved_to=None)
-    with _written(own):
+    with refusals_told(own):
         place = _unused(own / REPLACED, f"{ws.now():%Y-%m-%dT%H-%M-%S}") / task
         _folders(ws, place)
         for name in names:
@@ -219,15 +218,3 @@ def _unused(folder: Path, name: str) -> Path:
         number += 1
         place = folder / f"{name}-{number}"
     return place
-
-
-@contextmanager
-def _written(place: Path) -> Iterator[None]:
-    """A disk that refuses, as a SettingsError that names the place."""
-    try:
-        yield
-    except OSError as failure:
-        raise SettingsError(
-            f"{failure.filename or place} cannot be written: {failure.strerror or failure}",
-            "clear that place, or set ANALYZER_HOME to a folder of your own",
-        ) from failure

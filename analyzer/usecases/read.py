@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from analyzer.engines.base import Engine
 from analyzer.errors import (
@@ -29,9 +30,10 @@ from analyzer.usecases.notes import notes_for
 from analyzer.usecases.parallel import as_done
 from analyzer.usecases.permission import sendable
 from analyzer.usecases.person import said
-from analyzer.usecases.planning import plan
-from analyzer.usecases.weighing import Words, taken_out, verified, weighed
 from analyzer.workspace import LLM, OFFLINE, Workspace
+
+if TYPE_CHECKING:
+    from analyzer.usecases.weighing import Words
 
 ASK_FROM = 4  # so many meetings are not sent to a model without being asked for
 _FOR_EVERY_MEETING = (KeyMissing, KeyRefused, ServerUnreachable, RateLimited, ProviderMissing)
@@ -65,13 +67,15 @@ def assess(
     now: Callable[[], dt.datetime],
     *,
     notes: Sequence[str] = (),
-    out: Words = (),
+    out: "Words" = (),
 ) -> Assessment:
     """One meeting as one engine reads and judges it, with every quote verified in between.
 
     `notes`, and words that a person took `out` (by sign and turn), shape the judgement. Raises EngineError, whose `usage` is
     what was spent.
     """
+    from analyzer.usecases.weighing import verified, weighed  # what tells of readings on record imports this module as well
+
     began = now()
     claims = engine.read(meeting, practice)
     reading = verified(meeting, claims)
@@ -144,6 +148,8 @@ def _read_all(
     ws: Workspace, heads: Sequence[MeetingHead], engine_name: str, how: How
 ) -> Generator[tuple[MeetingHead, Assessment | EngineError]]:
     """Every meeting with its assessment or what went wrong; none is begun any more where the same would go wrong for all."""
+    from analyzer.usecases.weighing import taken_out
+
     engine, practice = ws.engine(engine_name), ws.practice
     stop = threading.Event()
 
@@ -206,6 +212,8 @@ def _agree(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str, how: H
     """Ask before many meetings go to a model. Raises NotAgreed."""
     if engine_name != LLM or len(heads) < ASK_FROM:
         return
+    from analyzer.usecases.planning import plan
+
     planned = plan(ws, heads, with_notes=how.notes)
     if planned.calls and not ws.agree(planned.told()):
         raise NotAgreed(f"{planned.told()}, and nobody agreed to that", "Add --yes, or look first with --dry-run.")

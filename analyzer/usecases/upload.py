@@ -22,6 +22,7 @@ from analyzer.usecases.batch import (
     most_telling_first,
     wanting_to_replace,
 )
+from analyzer.usecases.behind import hold_against
 from analyzer.usecases.incoming import Gathered, Incoming
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.known_already import known_already
@@ -72,6 +73,7 @@ def upload(
     if options.read and not options.dry_run and not stopped:
         rows, unread = _read(ws, rows, options.engine)
     others = "the others would be stored" if options.dry_run else "the others are stored"
+    hold_against(ws, [ws.store.head(one.id) for one in rows if one.id and one.status == "added"])
     failure = stopped or refusals(rows, others) or unread
     if unread and failure is not unread:
         ws.notice("not_read", f"{unread.message} ({unread.hint})")
@@ -154,7 +156,8 @@ def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch"
     if not fold_text(client_name) and not options.unfiled and not (ask and not options.dry_run):
         raise _needs_client(looked)
     there = ws.store.client_called(client_name) if fold_text(client_name) else None
-    made = replace(row(looked, "would_add"), client_name=there.name if there else client_name)
+    named = there.name if there else client_name
+    made = replace(row(looked, "would_add"), client_name=named, confidential=options.confidential)
     _tell_doubts(ws, looked, made.client_name, batch.on_record)
     return made if options.dry_run else _store(ws, made, looked, there, batch)
 
@@ -207,6 +210,7 @@ def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None,
         dropped=dict(transcript.dropped),
         warnings=transcript.warnings,
         sketch=looked.words.sketch,
+        confidential=batch.options.confidential,
     )
     try:
         meeting = ws.store.add_meeting(new)

@@ -56,7 +56,7 @@ def test_no_byte_of_a_moved_meeting_stays_in_the_index_it_left(analyzer: Analyze
 def test_documents_written_before_are_named(analyzer: Analyzer, two_clients: Path, tmp_path: Path) -> None:
     brief = tmp_path / "prep.md"
     analyzer("brief", "meridian", "-o", brief)
-    analyzer("agenda", "northgate", "-o", tmp_path / "talk.md")
+    analyzer("agenda", "northgate", "-o", tmp_path / "talk.md", "--yes")
     done = analyzer("move", MERIDIAN, "Northgate Logistics", "--json").data
     assert [(e["kind"], e["path"]) for e in done["exported"]] == [("brief", str(brief))]
     assert str(brief) in analyzer("clients", "undo").out

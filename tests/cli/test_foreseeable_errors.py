@@ -83,7 +83,7 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", ["brief", "agenda"])
-@pytest.mark.parametrize("place", ["none/there.md", ".", "folder", f"{TOO_LONG}.md", "2026-03-04 Kickoff.txt/brief.md"])
+@pytest.mark.parametrize("place", ["none/there.md", f"{TOO_LONG}.md", "2026-03-04 Kickoff.txt/brief.md"])
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_a_document_for_a_place_that_cannot_be_written_is_a_usage_error(
     analyzer: Analyzer,
@@ -96,7 +96,6 @@ def test_a_document_for_a_place_that_cannot_be_written_is_a_usage_error(
 ) -> None:
     store_one(analyzer, transcript)
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "folder").mkdir()
     before = sorted(tmp_path.iterdir())
     run = analyzer(document, "ortiz", "-o", place, *force)
     assert run.code == 2, run.err

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("chromadb", "onnxruntime", "langchain", "langchain_core", "langchain_openai", "openai", "dateparser", "keyring")
+HEAVY = (
+    *("chromadb", "onnxruntime", "langchain", "langchain_core", "langchain_openai", "openai", "dateparser", "keyring"),
+    *("jinja2", "docx", "lxml", "icalendar", "pygal"),
+)
 VERY_LIGHT = (*HEAVY, "sqlalchemy", "rich", "numpy", "pydantic", "cattrs", "rapidfuzz", "tomlkit")
 
 PROGRAM = """

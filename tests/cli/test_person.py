@@ -401,15 +401,18 @@ class TestPromiseTold:
             found = [ours, theirs, advice(meeting, 2, "walk the team through it first")]
             store.save_assessment(judged(meeting, findings=found, engine=LLM)[1])
 
-    def test_one_is_closed_as_of_its_day_and_leaves_the_brief(self, analyzer: Analyzer) -> None:
-        assert "send the draft for the team" in analyzer("brief", "acme").out
+    def test_one_is_closed_as_of_its_day_and_no_longer_owed_in_the_brief(self, analyzer: Analyzer) -> None:
+        def we_owe() -> list[str]:
+            return [row["what"] for row in analyzer("brief", "acme", "--json").data["promises"]["ours"]]
+
+        assert we_owe() == ["send the draft for the team"]
         run = analyzer("outcome", f"{SLUG}:2", "done", "--date", "2026-03-10", "--note", "By e-mail.", "--json").data
         before, _, after = run["told"].removeprefix("send the draft for the team: ").partition(" -> ")
         assert (before in ("open", "not heard since"), after, run["changed"]) == (True, "done", True)
         assert run["steps"] == [{"date": "2026-03-10", "outcome": "done", "evidence": None, "note": "By e-mail."}]
         rows = analyzer("motives", "acme", "--json").data["commitments"]
         assert {row["what"]: row["told_on"] for row in rows if row["status"] == "done"} == {run["what"]: "2026-03-10"}
-        assert "send the draft for the team" not in analyzer("brief", "acme").out
+        assert we_owe() == []
         assert analyzer("outcome", f"{SLUG}:2", "--clear", "--json").data["told"].endswith(f"done -> {before}")
 
     def test_the_word_decides_between_advice_and_promise_of_one_turn(self, analyzer: Analyzer) -> None:

@@ -69,7 +69,7 @@ class TestPromises:
         talk.write_text("Priya Raman: When will it come?\nEve Lund: I promise to send the purchase order tomorrow.\n")
         assert analyzer("upload", talk, "--client", "Lund Lifts").code == 0
         (line,) = analyzer("ask", "what did Lund promise us", "--json").data["lines"]
-        assert "tomorrow, was due tomorrow (3 May 2026)" in line["text"]
+        assert "tomorrow”, was due tomorrow (3 May 2026)" in line["text"]
 
     def test_a_person_narrows_them(self, ask: Any) -> None:
         data = ask("what did Dawn promise us", *NORTHGATE)

@@ -168,7 +168,7 @@ def test_our_advice_is_told_step_by_step_with_its_name_and_a_person_s_note() -> 
     text = rendered(told_of(pairs, told(later, 1, Outcome.ADOPTED, "2026-03-02", note="Bo wrote to us.")))
     assert (
         "What we advised\n"
-        "   Of 1 given 30 days ago or more: 1 not taken up. 1 more is too new to tell.\n"
+        "   Of 1 given 30 days ago or more: 1 not taken up so far. 1 more is too new to tell.\n"
         "   4 Nov 2025: talk to the shift leads first\n"
         "      adopted 4 Nov 2025, reversed 20 Feb 2026   tarn-mills-2025-11-04:3\n"
         "      “We went back to the old way.”\n"
@@ -251,7 +251,7 @@ def test_a_person_s_own_verdict_is_told_beside_the_reader_s_with_what_was_taken_
     text = rendered(with_own(levels(SignId.BOARD_MANDATE, Level.WEAK, Level.STRONG), Level.WEAK, "Ruth asked for it herself"))
     assert "   Your own verdict of 10 Feb 2025: weak (the reader said strong). Ruth asked for it herself.\n" in text
     assert "    “Words of meeting 1.” (marked by you)\n" in text
-    assert "   Taken out by you:\n    “Words of meeting 1.” (quoting-someone)\n" in text
+    assert "   Taken out by you:\n    “Words of meeting 1.” (quoting someone)\n" in text
     assert "tarn-mills-2025-02-10  balanced  weak 3*\n" in text
     assert "* your own verdict\n" in text
     same = rendered(with_own(levels(SignId.BOARD_MANDATE, Level.STRONG), Level.STRONG, ""))

@@ -1,7 +1,9 @@
 """What is filed where: moved, renamed, merged, amended, and taken back in the order in which it was done."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +140,40 @@ def test_a_chain_of_merges_leads_to_its_end(store: Store) -> None:
     called = store.client_called("alpha")
     assert called is not None
     assert called.id == c.id
+
+
+def test_a_meeting_is_made_confidential_and_stays_so_whatever_else_changes(store: Store, new: Make) -> None:
+    client, other = store.add_client("Northgate"), store.add_client("Other")
+    meeting = store.add_meeting(new(client.id))
+    done = store.filing.amend(meeting.id, confidential=True)
+    assert done.told == f"{meeting.slug} is now confidential: it stays with those who were there"
+    assert (store.head(meeting.id).confidential, store.meeting(meeting.id).confidential, done.outdated) == (True, True, ())
+    assert store.head(meeting.id).revision == 1
+    with pytest.raises(UsageError, match="like that already"):
+        store.filing.amend(meeting.id, confidential=True)
+    store.filing.amend(meeting.id, date=dt.date(2025, 9, 18))
+    store.filing.move(meeting.id, other.id)
+    assert store.head(meeting.id).confidential
+    both = store.filing.amend(meeting.id, title="Steering", confidential=False)
+    assert "'Steering'; " in both.told
+    assert both.told.endswith("is now not confidential")
+    assert store.filing.undo().told.endswith("is confidential again: it stays with those who were there")
+    assert (store.head(meeting.id).title, store.head(meeting.id).confidential) == ("Weekly", True)
+    for _ in range(3):
+        store.filing.undo()
+    assert not store.head(meeting.id).confidential
+
+
+def test_a_change_noted_by_an_earlier_version_is_taken_back_without_a_word_on_confidence(
+    store: Store, path: Path, new: Make
+) -> None:
+    meeting = store.add_meeting(new(None))
+    store.filing.amend(meeting.id, title="Another")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE filings SET body = json_remove(body, '$.confidential')")
+        connection.execute("UPDATE meetings SET confidential = 1")
+    store.filing.undo()
+    assert (store.head(meeting.id).title, store.head(meeting.id).confidential) == ("Weekly", True)
 
 
 def test_another_title_leaves_the_slug_alone(store: Store, new: Make) -> None:

@@ -13,7 +13,7 @@ import pytest
 from analyzer.errors import StoreError
 from analyzer.model.edits import AssignedTurn
 from analyzer.model.findings import EngineId, Fate, Gap, Level, Outcome, SignId
-from analyzer.model.person import Because, Dismissal, Mark, NoteKind, SaidOutcome, SaidVerdict
+from analyzer.model.person import Because, Choice, Dismissal, Mark, NoteKind, Remembered, SaidOutcome, SaidVerdict
 from analyzer.store import NewMeeting, Store, Usage
 from analyzer.store.connection import connect, writing
 from analyzer.store.migrations import MIGRATIONS
@@ -44,19 +44,41 @@ def outcome(meeting: str) -> SaidOutcome:
 def test_words_come_back_as_they_were_said(store: Store, new: Make) -> None:
     meeting, other = store.add_meeting(new(None)), store.add_meeting(new(None))
     mark = Mark(meeting=meeting.id, sign=SIGN, at=TURN, made_at=NOW)
-    for word in (dismissal(meeting.id), mark, outcome(meeting.id)):
+    kept_words = Remembered(meeting=meeting.id, at=TURN, made_at=NOW)
+    for word in (dismissal(meeting.id), mark, outcome(meeting.id), kept_words):
         store.person.keep(word)
     store.person.keep_verdict(verdict(meeting.id, Level.WEAK, "why"))
     kept = store.person.about([meeting.id, other.id])
     assert set(kept) == {meeting.id}
     words = kept[meeting.id]
-    assert [*words.dismissals.values(), *words.marks.values(), *words.outcomes.values()] == [
+    assert [*words.dismissals.values(), *words.marks.values(), *words.outcomes.values(), *words.remembered.values()] == [
         dismissal(meeting.id),
         mark,
         outcome(meeting.id),
+        kept_words,
     ]
     assert words.verdicts == [verdict(meeting.id, Level.WEAK, "why")]
     assert store.person.judged() == (meeting.id,)
+
+
+def test_decisions_are_kept_beside_each_other_and_follow_a_merge(store: Store) -> None:
+    old, into = store.add_client("Old"), store.add_client("New")
+    later = store.person.keep_decision(old.id, Choice.TAKE, "", DAY)
+    earlier = store.person.keep_decision(old.id, Choice.DECLINE, "too early", DAY - dt.timedelta(days=9))
+    assert store.person.decisions(old.id) == (earlier, later)
+    assert (earlier.choice, earlier.note, earlier.client) == (Choice.DECLINE, "too early", old.id)
+    store.filing.merge(old.id, into.id)
+    assert store.person.decisions(into.id) == (earlier, later)
+    store.person.remove_decision(later.number)
+    assert store.person.decisions(into.id) == (earlier,)
+
+
+def test_whether_a_fate_is_of_one_promise_alone_comes_back(store: Store, new: Make) -> None:
+    meeting = store.add_meeting(new(None))
+    one, all_of_them = (replace(outcome(meeting.id), outcome=Fate.DONE, one_of=alone) for alone in (True, False))
+    for word in (one, all_of_them):
+        store.person.keep(word)
+    assert list(store.person.about([meeting.id])[meeting.id].outcomes.values()) == [one, all_of_them]
 
 
 def test_a_verdict_on_what_nobody_has_read_and_a_fate_come_back(store: Store, new: Make) -> None:
@@ -95,6 +117,8 @@ def test_words_about_nothing_on_record_are_refused(store: Store) -> None:
         lambda: store.person.keep(dismissal("m_nobody")),
         lambda: store.person.keep_verdict(verdict("m_nobody", Level.NONE, "")),
         lambda: store.person.keep_note("c_nobody", DAY, NoteKind.EVENT, "text"),
+        lambda: store.person.keep_decision("c_nobody", Choice.TAKE, "", DAY),
+        lambda: store.person.keep(Remembered(meeting="m_nobody", at=TURN, made_at=NOW)),
         lambda: store.keep_stand_ins("c_nobody", {"Dana": "Robin"}),
     ):
         with pytest.raises(StoreError, match="no longer on record"):
@@ -169,8 +193,9 @@ def test_all_that_was_said_is_forgotten_with_its_meeting_or_client(store: Store,
     meeting = store.add_meeting(new(client.id))
     store.person.keep_verdict(verdict(meeting.id, Level.WEAK, "why"))
     mark = Mark(meeting=meeting.id, sign=SIGN, at=TURN, made_at=NOW)
-    for word in (dismissal(meeting.id), mark, outcome(meeting.id)):
+    for word in (dismissal(meeting.id), mark, outcome(meeting.id), Remembered(meeting=meeting.id, at=TURN, made_at=NOW)):
         store.person.keep(word)
+    store.person.keep_decision(client.id, Choice.TAKE, "", DAY)
     store.person.keep_note(client.id, DAY, NoteKind.EVENT, "text")
     store.keep_stand_ins(client.id, {"Dana": "Robin"})
     with sqlite3.connect(path) as connection:
@@ -207,10 +232,11 @@ def test_the_last_reading_of_an_engine_is_found_whatever_its_revision(store: Sto
     assert found.engine.model == "m1"
 
 
-def test_a_record_of_the_second_version_grows_without_loss(path: Path) -> None:
+def test_a_record_of_an_earlier_version_grows_without_loss(path: Path) -> None:
     _second_version(path)
     with Store.open(path) as store:
         (head,) = store.meetings()
+        assert not head.confidential
         assert (head.readings, head.partly_read) == (("offline",), ())
         assert [reading.turns_read for reading in store.assessments([head.id])] == [2]
         assert store.cached("asked") == "answered"

@@ -1,5 +1,6 @@
 """From a meeting's turn scores to claims: what sounds like a sign or an opening, promises, advice and its fate."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,7 @@ TAIL = 600  # characters of an earlier turn; more of it is never in front of a w
 HEARD_WITH = 3  # turns before a long one that its sentences are heard with
 FATE_WITHIN = 4  # turns after a piece of advice in which its fate is looked for
 KNOWN = (Side.OURS, Side.THEIRS)
+_TO_SOMEBODY = re.compile(r"\b(?:to|for|with) ([A-Z][^\W\d_]+)\b")
 _FATES = {ADOPTS: Outcome.ADOPTED, RESISTS: Outcome.DEFERRED}
 
 
@@ -120,7 +122,7 @@ def _commitments(scored: Scored) -> Iterator[Claim]:
             own = spoken_of_oneself(promise.quote)  # where it is not, who owes it to whom is not guessed
             terms = CommitmentTerms(
                 giver=turn.speaker if own else None,
-                receiver=_only_listener(scored.meeting, turn) if own else None,
+                receiver=_only_listener(scored.meeting, turn, promise.quote) if own else None,
                 what=promise.what,
                 due=promise.due,
             )
@@ -149,12 +151,17 @@ def _promised(scored: Scored, turn: Turn, chance: float) -> tuple[Promise, ...]:
     return (Promise(quote=said, what=said, due=due_in(said), plain=False),)
 
 
-def _only_listener(meeting: Meeting, turn: Turn) -> str | None:
-    """The one person on the other side, or None where there are several or somebody's side is not known."""
+def _only_listener(meeting: Meeting, turn: Turn, said: str) -> str | None:
+    """The one person on the other side; None where there are several, a side is not known, or the words name somebody else."""
     other = Side.THEIRS if turn.side is Side.OURS else Side.OURS
     present = [s for s in meeting.speakers if s.side is other]
-    unsure = any(s.side not in KNOWN for s in meeting.speakers)
-    return present[0].name if len(present) == 1 and not unsure else None
+    if len(present) != 1 or any(s.side not in KNOWN for s in meeting.speakers):
+        return None
+    listener = present[0].name
+    named = {match[1].casefold() for match in _TO_SOMEBODY.finditer(said)}
+    others = {word for s in meeting.speakers if s.name not in (listener, turn.speaker) for word in s.name.casefold().split()}
+    mentioned = others.intersection(re.findall(r"[^\W\d_]+", said.casefold()))
+    return None if mentioned or named - set(listener.casefold().split()) else listener
 
 
 def _recommendations(scored: Scored) -> Iterator[Claim]:

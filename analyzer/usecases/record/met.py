@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analyzer.model.documents import MetPerson
+from analyzer.model.brief import MetPerson
 from analyzer.model.insight import RecordLine
 from analyzer.model.meetings import Side
 from analyzer.names import fold_name
