@@ -1,5 +1,6 @@
 """What every test stands on: a home of its own, no provider's variables, no network but loopback."""
 
+import gc
 import io
 import os
 import shutil
@@ -42,13 +43,14 @@ def analyzer() -> Analyzer:
     from analyzer.cli.main import main
 
     def run(*arguments: object) -> Run:
-        out, err, argv = io.StringIO(), io.StringIO(), sys.argv
+        out, err, argv, thresholds = io.StringIO(), io.StringIO(), sys.argv, gc.get_threshold()
         sys.argv = ["analyzer", *map(str, arguments)]
         try:
             with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as exit_:
                 main()
         finally:
             sys.argv = argv
+            gc.set_threshold(*thresholds)  # a command collects late, as it ends soon; this process goes on
         return Run(code=int(exit_.value.code or 0), out=out.getvalue(), err=err.getvalue())
 
     return run
