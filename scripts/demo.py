@@ -24,7 +24,7 @@ def main() -> int:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="analyzer-demo-") as home:
         shutil.copy(ROOT / "examples" / "practice.toml", home)
-        for arguments in _steps():
+        for arguments in steps():
             print(f"\n$ analyzer {shlex.join(arguments)}", flush=True)
             done = subprocess.run([ANALYZER, *arguments], cwd=ROOT, env={**os.environ, "ANALYZER_HOME": home}, check=False)
             if done.returncode:
@@ -33,7 +33,7 @@ def main() -> int:
     return 0
 
 
-def _steps() -> list[list[str]]:
+def steps() -> list[list[str]]:
     """The commands: every series of examples is one client, then one client is looked at closely."""
     uploads = [
         ["upload", *sorted(str(f.relative_to(ROOT)) for f in folder.iterdir()), "--client", name]
@@ -50,7 +50,7 @@ def _steps() -> list[list[str]]:
         ["motives", "northgate"],
         ["ask", "How many weeks until peak?", "--client", "northgate"],
         ["brief", "northgate", "--date", NEXT_MEETING, "-o", brief, "--force"],
-        ["agenda", "northgate", "--with", "Graham Pell", "--date", NEXT_MEETING, "-o", agenda, "--force"],
+        ["agenda", "northgate", "--with", "Graham Pell", "--date", NEXT_MEETING, "-o", agenda, "--force", "--yes"],
     ]
 
 

@@ -72,7 +72,7 @@ def test_what_may_be_no_promise_is_counted_where_nothing_else_is_owed() -> None:
     made = promise(m, 0, "Tess Okafor", "sell the press")
     unsure = dataclasses.replace(made, claim=dataclasses.replace(made.claim, strength=Strength.WEAK))
     lines = short(planned([judged(m, findings=[unsure])]))
-    assert "- They owe: nothing in so many words; 1 perhaps promised." in lines
+    assert "- They owe: nothing in so many words of late; 1 perhaps promised." in lines
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Level)), st.integers(0, 6)), min_size=1, max_size=4))

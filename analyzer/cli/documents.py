@@ -186,6 +186,8 @@ class _Out:
     ) -> None:
         suffix = output.suffix.removeprefix(".").lower() if output else ""
         known = AgendaFormatName if command == "agenda" else FormatName
+        self._known = [one.value for one in known]
+        self._unknown = bool(output and suffix and not form and not _is_folder(output) and suffix not in (*self._known, *_TEXT))
         self.form: str = form.value if form else suffix if suffix in list(known) else FormatName.MD.value
         self.folder = (output if _is_folder(output) else output.parent) if output else None
         self._command, self._output, self._force, self._as_json = command, output, force, as_json
@@ -194,9 +196,14 @@ class _Out:
         self._data = b""
 
     def check(self) -> None:
-        """Raises UsageError for what no terminal can show."""
+        """Raises UsageError for what no terminal can show, a file of another kind, and one that must not be replaced."""
         from analyzer.errors import UsageError
 
+        if self._unknown:
+            formats = " or ".join(f"{self._command}.{form}" for form in self._known)
+            raise UsageError(f"{self._output} ends in no format of a document that is known here", f"-o {formats}; or --format")
+        if self._output and not self._force and _is_file(self._output):
+            raise UsageError(f"{self._output} exists already", "--force overwrites it")
         if self.form == FormatName.DOCX and not self._output and not self._as_json:
             raise UsageError("a Word document needs a file", f"-o {self._command}.docx")
 
@@ -221,6 +228,17 @@ class _Out:
         from analyzer.rendering import terminal
 
         return terminal.wrote(self._output) if self._output else self.screen or terminal.document(self._data.decode())
+
+
+_TEXT = ("markdown", "txt", "text")
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; of a place that cannot even be looked at the writing says why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 
 class AgendaKind(StrEnum):
-    """What a talk is for: the partnership itself, outside the current work, or that work."""
+    """What a talk is for: the partnership itself, outside the current work; that work; or whether to work together at all."""
 
     PARTNERSHIP = "partnership"
     WORKING = "working"
+    FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

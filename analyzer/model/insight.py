@@ -21,13 +21,17 @@ from analyzer.model.results import Failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A meeting that evidence points to, with the name under which `analyzer show` opens it."""
+    """A meeting that evidence points to, with the name under which `analyzer show` opens it.
+
+    What was said in a `confidential` one stays with those who were there.
+    """
 
     id: str
     slug: str
     client_name: str
     date: dt.date
     title: str
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,8 @@ class Hit:
 
     `text` has its turns as lines of `Speaker: words`; `turn` is the one that fits best, with the first of `speakers`, and begins
     at `heard_at` (`start` is that of the passage). `marks` and `excerpt` are spans of code points in `text`: the words that
-    were looked for, and the parts that stand for it where there is little room.
+    were looked for, and the parts that stand for it where there is little room. What was said in a `confidential` meeting stays
+    with those who were there.
     """
 
     meeting: str
@@ -134,6 +139,7 @@ class Hit:
     speakers: tuple[str, ...]
     marks: tuple[tuple[int, int], ...]
     excerpt: tuple[tuple[int, int], ...]
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

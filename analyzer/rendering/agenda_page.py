@@ -8,7 +8,15 @@ from analyzer.relationship.words import day, due_told
 from analyzer.rendering.lengths import cut, short_name
 from analyzer.rendering.pages import Block, Line, Page, Paragraph, Point, Points, Section, line
 
-_TITLES = {AgendaKind.PARTNERSHIP: "A talk between partners", AgendaKind.WORKING: "Our next working talk"}
+_TITLES = {
+    AgendaKind.PARTNERSHIP: "A talk between partners",
+    AgendaKind.WORKING: "Our next working talk",
+    AgendaKind.FIRST: "A first talk",
+}
+_NEXT_TALK = {
+    AgendaKind.PARTNERSHIP: "The next talk of this kind could be in the week of {day}.",
+    AgendaKind.WORKING: "A talk outside this work could be in the week of {day}.",
+}
 _BEFORE = "Before we meet"
 _POINT = re.compile(r"^\s*[-*•]\s+")
 _HEADING = re.compile(r"^\s*(#+)\s+")
@@ -21,10 +29,8 @@ def page(document: Agenda) -> Page:
     between = " and ".join(short_name(side) for side in (document.client, document.practice) if side)
     items = tuple(_section(number, item) for number, item in enumerate(document.items, 1))
     message = tuple(Paragraph(line(text)) for text in document.invitation)
-    last = Paragraph(line(f"The next talk of this kind could be in the week of {day(document.next_talk)}."))
-    if document.kind is AgendaKind.WORKING:
-        last = Paragraph(line(f"A talk outside this work could be in the week of {day(document.next_talk)}."))
-    closing = Section(title=items[-1].title, blocks=(*items[-1].blocks, last))
+    later = _NEXT_TALK.get(document.kind, "").format(day=day(document.next_talk))
+    closing = Section(title=items[-1].title, blocks=(*items[-1].blocks, *([Paragraph(line(later))] if later else [])))
     return Page(
         title=f"{_TITLES[document.kind]}: {between}",
         lead=tuple(_lead(document)),

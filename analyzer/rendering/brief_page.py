@@ -168,7 +168,9 @@ def _standing(document: Brief) -> Iterator[Block]:
 def _stance_told(stance: BriefStance) -> Line:
     known = [point for point in stance.path if point.stance is stance.stance]
     where = line(" (", meeting((known or stance.path)[-1].slug), ")") if stance.path else ()
-    return line(strong(f"{_stance(stance.stance).capitalize()}."), f" {cut(stance.why, WHY_WORDS)}", *where)
+    last = next((point for point in reversed(stance.path) if point.stance is not Stance.UNKNOWN), None)
+    before = f" Last told: {_stance(last.stance)} on {day(last.date)}." if last and stance.stance is Stance.UNKNOWN else ""
+    return line(strong(f"{_stance(stance.stance).capitalize()}."), f" {cut(stance.why, WHY_WORDS)}", *where, before)
 
 
 def _value(value: str) -> str:

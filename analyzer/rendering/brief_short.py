@@ -51,9 +51,22 @@ def _owed(label: str, some: tuple[Promise, ...], document: Brief) -> Iterator[Li
     if not document.read.meetings_read:
         yield line(strong(f"{label}: "), "gap: nothing is read yet.")
     elif not telling:
-        unsure = sum(not one.trifle and not one.faded for one in some)
-        perhaps = f"nothing in so many words; {unsure} perhaps promised." if unsure else ""
-        yield line(strong(f"{label}: "), perhaps or "nothing that is open, as far as the meetings tell.")
+        yield line(strong(f"{label}: "), f"{_untold(some)}.")
+
+
+def _untold(some: tuple[Promise, ...]) -> str:
+    """What there is where nothing is told by itself."""
+    unsure = sum(not one.trifle and not one.faded for one in some)
+    small = sum(one.trifle and not one.faded for one in some)
+    faded = sum(one.faded for one in some)
+    parts = (
+        (unsure, f"{unsure} perhaps promised"),
+        (small, count(small, "small thing")),
+        (faded, f"{count(faded, 'older one')}, not heard of for long"),
+    )
+    if told := [words for number, words in parts if number]:
+        return f"nothing in so many words of late; {'; '.join(told)}"
+    return "nothing that is open, as far as the meetings tell"
 
 
 def _changed(document: Brief) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from analyzer.model.insight import Hit, Hits, Understood
 from analyzer.relationship.words import count
-from analyzer.rendering.pieces import indented, moment
+from analyzer.rendering.pieces import IN_CONFIDENCE, indented, moment
 
 MOST_SPEAKERS = 3  # named above a passage
 
@@ -71,7 +71,8 @@ def _place(run: Sequence[Hit], *, full: bool) -> RenderableType:
     told = [hit for hit in run if full or hit is best or hit.marks]
     names = list(dict.fromkeys(name or "(no name)" for hit in (best, *told) for name in hit.speakers))
     more = f" and {len(names) - MOST_SPEAKERS} more" if len(names) > MOST_SPEAKERS else ""
-    head = f"{best.client_name}, {moment(best.date, best.heard_at)}: {_joined(names[:MOST_SPEAKERS])}{more}"
+    kept = IN_CONFIDENCE if best.confidential else ""
+    head = f"{best.client_name}, {moment(best.date, best.heard_at)}{kept}: {_joined(names[:MOST_SPEAKERS])}{more}"
     opens = Text(f"analyzer show {best.slug} --turn {best.turn}\n", style="dim")
     return Group(Text(head, style="cyan"), indented(Group(_words(told, full=full), opens), 2))
 

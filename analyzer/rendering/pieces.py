@@ -12,6 +12,7 @@ from analyzer.model.insight import Source
 
 LEVEL_STYLE = {Level.STRONG: "bold red", Level.WEAK: "yellow", Level.NONE: "green", Level.INSUFFICIENT: "dim"}
 STANDING = (Level.WEAK, Level.STRONG)
+IN_CONFIDENCE = ", said in confidence"
 QUOTE_WORDS = 45  # of a longer text the rest stands in its place, which is named beside it
 
 
@@ -21,7 +22,8 @@ def quote(evidence: Evidence, by_id: dict[str, Source], beside: str = "") -> Ren
     at = evidence.start if evidence.heard_at is None else evidence.heard_at
     slug, when = (source.slug, moment(source.date, at)) if source else (evidence.meeting, "")
     said = Text(f"“{evidence.quote}”" + (f" ({beside})" if beside else ""))
-    place = f"{evidence.speaker}, {when}   analyzer show {slug} --turn {evidence.turn}"
+    kept = IN_CONFIDENCE if source and source.confidential else ""
+    place = f"{evidence.speaker}, {when}{kept}   analyzer show {slug} --turn {evidence.turn}"
     return indented(Group(said, Text(place, style="dim")), 4)
 
 

@@ -26,7 +26,7 @@ SHORTEST, LONGEST = 10, 480  # minutes
 NEXT_TALK_DAYS = 90
 LATEST = dt.date.max - dt.timedelta(days=NEXT_TALK_DAYS)  # the next talk needs a date as well
 MOST_POINTS = 3  # of what we tell in one item; more would be a pitch
-MOST_PROMISES = {AgendaKind.PARTNERSHIP: 5, AgendaKind.WORKING: 8}
+MOST_PROMISES = {AgendaKind.PARTNERSHIP: 5, AgendaKind.WORKING: 8, AgendaKind.FIRST: 5}
 MOST_SUGGESTIONS = 3
 
 
@@ -98,7 +98,7 @@ def client_safe(
     def opened(kind: OpeningId) -> tuple[ClientWords, ...]:
         return sieve.words(picture, kind) if picture else ()
 
-    partners = asked.kind is AgendaKind.PARTNERSHIP
+    partners = asked.kind is not AgendaKind.WORKING
     safe = ClientSafe(
         client=client.name,
         practice=practice.name,

@@ -8,7 +8,7 @@ import re
 
 from analyzer.model.agenda import AgendaKind, ClientSafe
 from analyzer.relationship.words import day
-from analyzer.usecases import working_items
+from analyzer.usecases import first_items, working_items
 from analyzer.usecases.agenda_slots import BOTH, CLIENT, PRACTICE, Slot
 
 INTENTION = (
@@ -168,7 +168,7 @@ _SHORT = (
 
 def plan_for(kind: AgendaKind, minutes: int) -> tuple[Slot, ...]:
     """The items for a talk of so many minutes: few and whole rather than many and squeezed."""
-    long, middling, short = working_items.PLANS if kind is AgendaKind.WORKING else _PLANS
+    long, middling, short = _PLANS_OF[kind]
     if minutes >= 45:  # noqa: PLR2004 - eight items have five minutes each
         return long
     return middling if minutes >= 30 else short  # noqa: PLR2004 - four items have seven minutes each
@@ -176,17 +176,26 @@ def plan_for(kind: AgendaKind, minutes: int) -> tuple[Slot, ...]:
 
 def intention(kind: AgendaKind) -> str:
     """What the talk is for, in a line below the title."""
-    return working_items.INTENTION if kind is AgendaKind.WORKING else INTENTION
+    return _INTENTIONS[kind]
 
 
 def standing_sentences() -> tuple[str, ...]:
     """Every sentence that an agenda may have whoever it is for."""
-    slots = [slot for plans in (_PLANS, working_items.PLANS) for plan in plans for slot in plan]
+    slots = [slot for plans in _PLANS_OF.values() for plan in plans for slot in plan]
     fixed = (text for slot in slots for text in (slot.title, slot.purpose, *slot.questions))
-    return tuple(dict.fromkeys((INTENTION, working_items.INTENTION, _HOW_IS_BUSINESS, *fixed)))
+    return tuple(dict.fromkeys((*_INTENTIONS.values(), _HOW_IS_BUSINESS, *fixed)))
 
 
-_PLANS = (_LONG, _MIDDLING, _SHORT)
+_PLANS_OF = {
+    AgendaKind.PARTNERSHIP: (_LONG, _MIDDLING, _SHORT),
+    AgendaKind.WORKING: working_items.PLANS,
+    AgendaKind.FIRST: first_items.PLANS,
+}
+_INTENTIONS = {
+    AgendaKind.PARTNERSHIP: INTENTION,
+    AgendaKind.WORKING: working_items.INTENTION,
+    AgendaKind.FIRST: first_items.INTENTION,
+}
 
 # The words that any agenda may have, so that a client who is called like one of them gives nothing away.
 PLAIN_WORDS = frozenset(
@@ -194,7 +203,8 @@ PLAIN_WORDS = frozenset(
     for text in (
         *standing_sentences(),
         *_ASKED_BEFORE,
-        "a talk between partners our next working with minutes lead both promised from us you said on we suggested by for the",
+        "a first talk between partners our next working with minutes lead both promised from us you said on we suggested by for",
+        "the",
         "next of this kind could be in week outside work before we meet after decided who does what when still open",
         "jan feb mar apr jun jul aug sep oct nov dec",
         "monday tuesday wednesday thursday friday saturday sunday today tomorrow week weeks day days month months year years",

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from analyzer.errors import UsageError
-from analyzer.model.agenda import Agenda, ClientSafe, Recap
+from analyzer.model.agenda import Agenda, AgendaKind, ClientSafe, Recap
 from analyzer.model.kept import KeptAgenda
-from analyzer.model.meetings import Client, Meeting
+from analyzer.model.meetings import Client, Meeting, Stage
 from analyzer.model.relationship import Picture
 from analyzer.names import fold_name
 from analyzer.practice import STALE_AFTER_DAYS, means
@@ -76,6 +76,8 @@ def agenda(
     client = resolve.client(ws.store, ref)
     if not all(fold_name(person) for person in asked.people):
         raise UsageError("--with needs a name", 'analyzer agenda CLIENT --with "Dana Ortiz"')
+    if client.stage is Stage.PROSPECT and asked.kind is AgendaKind.PARTNERSHIP:
+        asked = replace(asked, kind=AgendaKind.FIRST)
     today = asked.day or ws.today
     picture, meetings = client_picture(ws, client, today)
     audience = Audience(meetings, asked.people, ws.practice, _personal(ws, client))

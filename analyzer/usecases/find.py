@@ -200,6 +200,7 @@ def _hit(found: Found, shown: Shown) -> Hit:
         speakers=tuple(dict.fromkeys(turn.speaker for turn in (shown.best, *found.passage.turns))),
         marks=shown.marks,
         excerpt=shown.excerpt,
+        confidential=found.meeting.confidential,
     )
 
 

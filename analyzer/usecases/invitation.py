@@ -23,21 +23,35 @@ _WORKING_WHY = (
 _WORKING_OFFER = "If something else matters more by then, we talk about that instead."
 
 
+_FIRST_ASK = "may I suggest {length} for a first talk?"
+_FIRST_WHY = (
+    "I would like to hear what you want to be different, and to find out with you whether our experience is the right one for "
+    "it, and whether it is the right time."
+)
+_FIRST_OFFER = "You may ask what you like about us, and we say plainly where somebody else would serve you better."
+
+
 def message(agenda: Agenda) -> tuple[str, ...]:
     """The five lines that stand before the agenda."""
     first = [_first_name(name) for name in agenda.people if name.strip(" ,.")]
     people = " and ".join((*([", ".join(first[:-1])] if first[1:] else []), *first[-1:]))
     hello = _HELLO.format(people=people) if people else _HELLO_ALL
     length = _length(agenda.minutes)
-    if agenda.kind is AgendaKind.WORKING:
-        return (hello, _WORKING_ASK.format(length=length), _WORKING_WHY, _WORKING_OFFER, _CLOSE)
-    return (hello, _ASK.format(length=length), _WHY, _OFFER, _CLOSE)
+    ask, why, offer = _WORDS[agenda.kind]
+    return (hello, ask.format(length=length), why, offer, _CLOSE)
 
 
 def sentences() -> tuple[str, ...]:
     """Every sentence that such a message may have whoever it is for."""
-    asks = (ask.replace("{length}", length) for ask in (_ASK, _WORKING_ASK) for length in ("an hour", "half an hour"))
-    return (*asks, _WHY, _OFFER, _CLOSE, _WORKING_WHY, _WORKING_OFFER)
+    asks = (ask.replace("{length}", length) for ask, _, _ in _WORDS.values() for length in ("an hour", "half an hour"))
+    return (*asks, _CLOSE, *(text for _, why, offer in _WORDS.values() for text in (why, offer)))
+
+
+_WORDS = {
+    AgendaKind.PARTNERSHIP: (_ASK, _WHY, _OFFER),
+    AgendaKind.WORKING: (_WORKING_ASK, _WORKING_WHY, _WORKING_OFFER),
+    AgendaKind.FIRST: (_FIRST_ASK, _FIRST_WHY, _FIRST_OFFER),
+}
 
 
 def _length(minutes: int) -> str:

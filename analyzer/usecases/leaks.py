@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyzer.model.findings import Stance
 from analyzer.names import LOOSE
 from analyzer.relationship.wordlists import FUNCTION
 from analyzer.signs import SIGNS
@@ -25,6 +26,7 @@ NAME_LETTERS = 3  # a shorter part of a person's name may be anything
 A_CLIENT = "the name of another client"
 A_PERSON = "the name of somebody at another client"
 A_SIGN = "a warning sign"
+A_STANCE = "how you see the relation"
 PRIVATE = "private words"
 ELSEWHERE = "words of another client's meeting"
 MISSED = "words of a meeting that not all who are to read it attended"
@@ -37,6 +39,7 @@ _MARKS = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"  # that part words a
 _SMALL_OR_SPACE = bytes(ord(chr(code).lower() if chr(code).isalnum() else " ") for code in range(128)).ljust(256)
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_STANCES = (Stance.PAYING_CLIENT, Stance.LEANING_CLIENT, Stance.LEANING_PARTNER)  # a partner may be called one
 _ROLES = frozenset(  # what recorders call a seat and not a person
     """account admin assistant board boss caller chair chairman client clients coach consultant director finance front group guest
     host house lead leader legal manager management marketing meeting office operations owner participant people phone project
@@ -233,6 +236,7 @@ def _sought(forbidden: PrivateWords) -> _Sought:
     what |= dict.fromkeys(full, A_PERSON)
     what |= {run: A_SIGN for described in _SIGN_TEXTS for run in _runs(_words(described))}
     what |= {_words(sign.id.value): A_SIGN for sign in SIGNS}
+    what |= {_words(stance.value): A_STANCE for stance in _STANCES}
     what |= {spelt: A_CLIENT for name in forbidden.names for spelt in _spellings(name)}
     own_words = {word for text in forbidden.own for word in _words(text)}
     heard = _Texts(forbidden.heard)

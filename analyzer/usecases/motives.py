@@ -151,7 +151,14 @@ def _seen(ws: Workspace, read: Sequence[tuple[Meeting, Assessment]], *, one: boo
 
 def source(meeting: Meeting | MeetingHead) -> Source:
     """The meeting as evidence names it."""
-    return Source(id=meeting.id, slug=meeting.slug, client_name=meeting.client_name, date=meeting.date, title=meeting.title)
+    return Source(
+        id=meeting.id,
+        slug=meeting.slug,
+        client_name=meeting.client_name,
+        date=meeting.date,
+        title=meeting.title,
+        confidential=meeting.confidential,
+    )
 
 
 def clients(ws: Workspace) -> Clients:

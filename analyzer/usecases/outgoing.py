@@ -31,6 +31,9 @@ _REASONS = {
 }
 
 
+TOLD = 5  # of what would be told, in one message
+
+
 class OutgoingFormat(StrEnum):
     """What an agenda can be written as; a recap is no invitation and has no `ics`."""
 
@@ -85,11 +88,11 @@ def _look_through(text: str, document: Agenda | Recap, private: PrivateWords, al
 
 
 def leak(what: str, client: str, found: Sequence[Hit], then: str) -> Leak:
-    """What would be told, the first of it with its place, and how it can be let pass."""
-    first = found[0]
-    more = f", and {len(found) - 1} more" if found[1:] else ""
-    told = f"{what} would tell {client} something private, in line {first.line}: {first}{more}"
-    return Leak(told, f'{then} --allow "{first.words}" lets this one pass')
+    """What would be told, each with its place as far as it is not much, and how one can be let pass."""
+    listed = "; ".join(f"line {hit.line}: {hit}" for hit in found[:TOLD])
+    more = f"; and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    told = f"{what} would tell {client} something private, in {listed}{more}"
+    return Leak(told, f'{then} --allow "{found[0].words}" lets {"the first" if found[1:] else "this one"} pass')
 
 
 def tell_left_out(ws: Workspace, client: str, left_out: Mapping[Withheld, int], absent: Sequence[str] = ()) -> None:

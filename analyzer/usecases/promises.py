@@ -41,8 +41,12 @@ def promises(ws: Workspace, ref: str | None = None, *, side: Side | None = None,
     if unread:
         unread_ones = f"{count(unread, 'meeting')} {'is' if unread == 1 else 'are'} not read yet, so what was promised there"
         ws.notice("unread", f"{unread_ones} is not known: `analyzer motives CLIENT` reads what is left of a client")
-    key = _by_due if until else _overdue_then_oldest
-    return Owed(promises=tuple(sorted(owed, key=key)), until=until, closed=len(wanted) - len(owed), unread=unread)
+    return Owed(
+        promises=tuple(sorted(owed, key=(lambda row: _by_due(row, ws.today)) if until else _overdue_then_oldest)),
+        until=until,
+        closed=len(wanted) - len(owed),
+        unread=unread,
+    )
 
 
 def until(said: str, today: dt.date) -> dt.date:
@@ -122,5 +126,7 @@ def _overdue_then_oldest(row: OwedRow) -> tuple[bool, dt.date, str, int]:
     return not row.overdue, due or row.promise.date, row.client_slug, row.promise.evidence.turn
 
 
-def _by_due(row: OwedRow) -> tuple[dt.date, dt.date, str, int]:
-    return row.promise.due_date or dt.date.max, row.promise.date, row.client_slug, row.promise.evidence.turn
+def _by_due(row: OwedRow, today: dt.date) -> tuple[bool, int, str, int]:
+    """What is still to come first, the soonest of it; then what is overdue, the latest of it."""
+    days = ((row.promise.due_date or dt.date.max) - today).days
+    return days < 0, abs(days), row.client_slug, row.promise.evidence.turn

@@ -11,6 +11,9 @@ from analyzer.signs import SIGNS, Sign
 from analyzer.store import MeetingHead, Store
 
 ARTICLES = frozenset(["the", "a", "an", "der", "die", "das", "den", "el", "la", "los", "las", "le", "les", "il", "lo", "het"])
+_BEGIN = (
+    "`analyzer clients` and `analyzer meetings` list what there is; `analyzer clients set NAME --stage prospect --new` begins one"
+)
 NAME_LETTERS = 3  # fewer letters than this may be any word
 SHOWN = 5  # more names than this in one error line help nobody
 
@@ -35,7 +38,7 @@ def client_or_meeting(store: Store, ref: str) -> Client | MeetingHead:
     if fitting:
         raise Ambiguous(f"{ref!r} fits {_some(found.slug for found in fitting)}", "give one of them in full")
     near = get_close_matches(ref.lower(), [*(c.slug for c in clients), *(h.slug for h in heads)], n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}?" if near else "`analyzer clients` and `analyzer meetings` list what there is"
+    hint = f"did you mean {' or '.join(near)}?" if near else _BEGIN
     raise NotFound(f"no client or meeting is called {ref!r}", hint)
 
 

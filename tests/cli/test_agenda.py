@@ -1,5 +1,6 @@
 """The agenda as a user makes, edits and sends it; what it may tell is asked, and what came up of it is told later."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,18 @@ def test_what_came_up_of_an_agenda_is_told_when_the_next_transcript_comes(
     assert 1 in came_up["Unused capacity on both sides"]
     assert came_up["Open promises"] == []
     assert not any(4 in turns for turns in came_up.values())
+
+
+@pytest.mark.usefixtures("practice")
+class TestAProspect:
+    def test_it_is_asked_for_a_first_talk_and_not_outside_a_project(self, analyzer: Analyzer) -> None:
+        analyzer("clients", "set", "Quayle Foods", "--stage", "prospect", "--new")
+        for minutes in (15, 30, 60):
+            told = analyzer("agenda", "quayle-foods", "--with", "Ann Lee", "--minutes", minutes, "--invite").out
+            assert told.startswith("# A first talk: Quayle Foods and Raman Studio")
+            assert "for a first talk?" in told
+            assert not re.search(r"outside|unbilled|project|promise|next talk|partner", told)
+
+    def test_a_talk_about_work_can_be_asked_for_all_the_same(self, analyzer: Analyzer) -> None:
+        analyzer("clients", "set", "Quayle Foods", "--stage", "prospect", "--new")
+        assert "Our next working talk" in analyzer("agenda", "quayle-foods", "--working").out

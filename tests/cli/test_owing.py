@@ -93,10 +93,10 @@ class TestPromises:
         assert whats(analyzer, "--ours") == ["book the room", "send the outline"]
         assert whats(analyzer, "--theirs", "acme") == ["ask the board"]
 
-    def test_what_is_due_by_a_day_holds_what_was_due_before_and_nothing_undated(self, analyzer: Analyzer) -> None:
+    def test_what_is_due_by_a_day_comes_first_then_what_was_due_before_and_nothing_undated(self, analyzer: Analyzer) -> None:
         for span in ("5d", "1w", on(5)):
-            assert whats(analyzer, "--due", span) == ["ask the board", "send the figures", "book the room"]
-        assert whats(analyzer, "--due", "3D") == ["ask the board", "send the figures"]
+            assert whats(analyzer, "--due", span) == ["book the room", "send the figures", "ask the board"]
+        assert whats(analyzer, "--due", "3D") == ["send the figures", "ask the board"]
         assert whats(analyzer, "--due", "1w", "--ours") == ["book the room"]
         assert analyzer("promises", "--due", "7d", "--json").data["until"] == on(7)
 

@@ -64,8 +64,7 @@ def test_an_edit_is_not_lost_when_the_file_cannot_be_written(
     analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor(tmp_path, monkeypatch, 'printf "%s\\n" "- My careful line" >> "$1"')
-    there = tmp_path / "there.md"
-    there.write_text("mine")
+    there = tmp_path / "no such folder" / "there.md"
     asked = ("agenda", NORTHGATE, "--date", "2026-06-08")
     assert analyzer(*asked, "--edit", "-y", "-o", there).code != 0
     editor(tmp_path, monkeypatch, "true")
@@ -140,3 +139,42 @@ def test_days_of_the_week_are_no_client(analyzer: Analyzer, tmp_path: Path) -> N
     path.write_text("Zoe Quill: Good morning.\nPriya Raman: Good morning.\nZoe Quill: Fine.\nPriya Raman: Good.\n")
     assert analyzer("upload", path, "--client", "Friday Design", "--no-read").code == 0
     assert "pack on Friday" in analyzer("recap", "northgate-logistics-2026-02-11").out
+
+
+def test_how_we_see_the_relation_is_not_told_and_every_hit_is_named(
+    analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, 'printf "%s\\n" "- You are a leaning client" "- Meridian says so too" >> "$1"')
+    refused = analyzer("agenda", NORTHGATE, "--edit")
+    assert refused.code != 0
+    assert "leaning client" in refused.err
+    assert "meridian" in refused.err
+
+
+def test_a_file_that_is_there_is_told_before_the_editor_opens(
+    analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, f"touch {tmp_path / 'opened'}")
+    there = tmp_path / "there.md"
+    there.write_text("mine")
+    assert "--force" in analyzer("agenda", NORTHGATE, "--edit", "-y", "-o", there).err
+    assert not (tmp_path / "opened").exists()
+
+
+@pytest.mark.parametrize("command", [("brief", NORTHGATE), ("agenda", NORTHGATE, "-y"), ("recap", f"{NORTHGATE}-2026-02-11")])
+def test_a_document_of_an_unknown_kind_is_refused_and_not_written(
+    analyzer: Analyzer, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    refused = analyzer(*command, "-o", tmp_path / "document.pdf")
+    assert refused.code == 2
+    assert f"{command[0]}.docx" in refused.err
+    assert not (tmp_path / "document.pdf").exists()
+
+
+def test_what_was_said_in_confidence_is_marked_wherever_it_is_quoted(analyzer: Analyzer) -> None:
+    meeting = f"{NORTHGATE}-2025-11-20"
+    assert "said in confidence" not in analyzer("search", "the diary", "--meeting", meeting).out
+    assert analyzer("amend", meeting, "--confidential").code == 0
+    assert "said in confidence" in analyzer("search", "the diary", "--meeting", meeting).out
+    assert analyzer("search", "the diary", "--meeting", meeting, "--json").data["hits"][0]["confidential"] is True
+    assert "said in confidence" in analyzer("motives", meeting).out
