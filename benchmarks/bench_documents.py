@@ -33,12 +33,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--elsewhere", type=int, default=ELSEWHERE, metavar="N", help="hours with other clients")
     parser.add_argument("--runs", type=int, default=RUNS, metavar="N", help="of each command, after one that does not count")
     parser.add_argument("--home", type=Path, metavar="FOLDER", help="made and kept here, and used as it is where it is there")
+    parser.add_argument("--only", choices=("brief", "agenda", "recap", "promises"), help="time this command alone")
     asked = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         home = asked.home or Path(folder) / "home"
         if not home.exists():
             _made(home, asked.meetings, asked.elsewhere)
-        _timed(home, Path(folder), asked.runs)
+        _timed(home, Path(folder), asked.runs, asked.only)
     return 0
 
 
@@ -52,7 +53,7 @@ def _made(home: Path, meetings: int, elsewhere: int) -> None:
     print(f"the home was made in {time.perf_counter() - started:.0f} s", flush=True)
 
 
-def _timed(home: Path, folder: Path, runs: int) -> None:
+def _timed(home: Path, folder: Path, runs: int, only: str | None) -> None:
     with Workspace(load(environ={"ANALYZER_HOME": str(home)})) as ws:
         client = next(one for one in ws.store.clients() if one.name == CLIENT)
         heads = ws.store.meetings(client.id)
@@ -74,7 +75,8 @@ def _timed(home: Path, folder: Path, runs: int) -> None:
         ("recap MEETING", ["recap", heads[-1].slug], None),
         ("promises", ["promises"], None),
     ):
-        _row(what, repeated([*ANALYZER, *command], environment, runs), bar)
+        if only is None or what.split()[0] == only:
+            _row(what, repeated([*ANALYZER, *command], environment, runs), bar)
 
 
 def _row(what: str, runs: Sequence[Run], bar: float | None) -> None:

@@ -1,19 +1,15 @@
-"""The demonstration, as `make demo` runs it, but for its last part in a process of its own."""
+"""The demonstration, as `make demo` runs it, in a home where what it uploads first is there already."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from scripts import demo
-from tests.running import EXAMPLES, ROOT, Analyzer
+from tests.running import ROOT, Analyzer
 
 
-def test_every_step_ends_well_without_a_terminal(
-    analyzer: Analyzer, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home.mkdir(mode=0o700)
-    shutil.copy(EXAMPLES / "practice.toml", home)
+@pytest.mark.usefixtures("two_clients")
+def test_every_step_ends_well_without_a_terminal(analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "demo-out").mkdir()
     monkeypatch.chdir(tmp_path)
