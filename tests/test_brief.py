@@ -28,6 +28,7 @@ from analyzer.model.meetings import Client, Stage
 from analyzer.model.relationship import NoteRow, Trend
 from analyzer.practice import Context, Item, Practice
 from analyzer.relationship import picture
+from analyzer.relationship.words import day
 from analyzer.rendering import brief_page
 from analyzer.rendering.pages import Point, Points
 from analyzer.usecases.brief import OwnWords, plan_brief
@@ -694,3 +695,18 @@ def test_a_brief_over_two_hundred_meetings_stays_short() -> None:
     assert len(first.split()) < 850
     assert len(first) < 5600
     assert len(text.split()) < 3000
+
+
+def test_where_the_latest_meetings_do_not_tell_the_last_stance_that_could_be_told_stands_beside_it() -> None:
+    (told,), short = levels(SignId.BOARD_MANDATE, Level.STRONG), []
+    for date in ("2026-02-20", "2026-02-25", "2026-03-01"):
+        m = meeting(date, [("Tess Okafor", "Hi.")])
+        short.append(judged(m, stance=Stance.UNKNOWN))
+    last = day(told[0].date)
+    assert f"Last told: balanced on {last}." in brief_text(planned([told, *short]))
+    assert "Last told" not in brief_text(planned([told]))
+
+
+def test_a_sign_that_stands_without_a_word_against_it_says_so() -> None:
+    brief = planned(levels(SignId.BOARD_MANDATE, Level.STRONG, Level.STRONG))
+    assert "- Against it: gap: no words that speak against it were found." in "\n".join(section(brief, "The signs in full"))

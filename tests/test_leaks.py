@@ -162,3 +162,32 @@ def test_one_named_thing_may_pass_and_nothing_else_with_it() -> None:
     left = leaks(text, forbidden=forbidden, allowed=["Globex", "one, two three FOUR five six"])
     assert [hit.words for hit in left] == ["initech"]
     assert len(leaks(text, forbidden=forbidden, allowed=["Globex, Initech"])) == 3
+
+
+@pytest.mark.parametrize("text", ["Mueller says so", "MÜLLER says so", "Muller says so"])
+def test_a_name_is_found_with_and_without_its_umlaut(text: str) -> None:
+    assert leaks(text, forbidden=PrivateWords(people=("Jörg Müller",)))
+    assert leaks(text, forbidden=PrivateWords(names=("Müller",)))
+
+
+@pytest.mark.parametrize(("name", "text"), [("Łukasz Wójcik", "Lukasz says so"), ("Søren Kjær", "Soren says so")])
+def test_a_name_is_found_as_it_is_typed_without_the_right_keyboard(name: str, text: str) -> None:
+    assert leaks(text, forbidden=PrivateWords(people=(name,)))
+
+
+def test_a_seat_that_a_recorder_names_is_nobody_s_name() -> None:
+    forbidden = PrivateWords(people=("Finance Team", "Client Lead"))
+    assert leaks("Finance and the Team meet each Client", forbidden=forbidden) == ()
+    assert leaks("The finance team says so", forbidden=forbidden)
+
+
+def test_a_client_of_three_letters_counts_where_it_has_a_capital() -> None:
+    assert told("as we did for SAP", PrivateWords(names=("SAP",))) == ["the name of another client: sap"]
+    assert told("we sap no strength", PrivateWords(names=("SAP",))) == []
+
+
+def test_words_of_a_meeting_that_somebody_missed_are_found_but_not_what_all_of_them_heard() -> None:
+    said = "we thought of giving up the upper floor"
+    missed = PrivateWords(missed=(f"Well. {said}.",))
+    assert [hit.what for hit in leaks(said, forbidden=missed)] == ["words of a meeting that not all who are to read it attended"]
+    assert leaks(said, forbidden=PrivateWords(missed=(said,), heard=(said,))) == ()

@@ -131,6 +131,16 @@ def test_a_recap_reads_as_one_would_send_it() -> None:
     assert formats.drawn(recap_page.page(recap), DocumentFormat.MD, dt.datetime(2026, 3, 2, tzinfo=dt.UTC)).decode() == RECAP
 
 
+def test_a_recap_that_names_no_promise_does_not_say_that_there_was_none() -> None:
+    m = said("Could you look at it?", "I may get to it.")
+    made = promise(m, 1, "Iris Vance", "look at it", to="Tess Okafor")
+    unsure = dataclasses.replace(made, claim=dataclasses.replace(made.claim, strength=Strength.WEAK))
+    recap, sieve = recap_of(judged(m, findings=[unsure]))
+    told = formats.drawn(recap_page.page(recap), DocumentFormat.MD, dt.datetime(2026, 3, 2, tzinfo=dt.UTC)).decode()
+    assert sieve.left_out == {Withheld.NOT_CERTAIN: 1}
+    assert "I found nothing that anybody took on in so many words. If you took something on, please tell me." in told
+
+
 def test_where_nothing_was_settled_a_recap_says_so_and_asks() -> None:
     recap = recap_of(judged(said("Morning.", "Morning.")))[0]
     empty = dataclasses.replace(recap, promises=(), decided=(), questions=())

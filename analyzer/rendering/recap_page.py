@@ -9,7 +9,7 @@ from analyzer.rendering.lengths import cut, short_name
 from analyzer.rendering.pages import Line, Page, Paragraph, Point, Points, Section, line
 
 _NONE_DECIDED = "Nothing was decided in so many words. If you remember it otherwise, please tell me."
-_NONE_PROMISED = "Nobody took anything on in so many words."
+_NONE_PROMISED = "I found nothing that anybody took on in so many words. If you took something on, please tell me."
 
 
 def page(document: Recap) -> Page:

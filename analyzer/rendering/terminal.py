@@ -45,7 +45,6 @@ def clients(result: Clients) -> RenderableType:
     if not result.clients:
         return Text("No clients yet: analyzer upload FILE --client NAME")
     rows = table("client", "meetings", "last", "stance", "signs")
-    rows.columns[0].no_wrap = True  # a name that is typed again
     for row in result.clients:
         standing = [_level_word(SIGN_BY_ID[s.id].number, row.signs[s.id]) for s in SIGNS if row.signs.get(s.id) in STANDING]
         unsure = sum(level is Level.INSUFFICIENT for level in row.signs.values())
@@ -64,7 +63,6 @@ def meetings(result: Meetings) -> RenderableType:
     if not result.meetings:
         return Text("No meetings yet: analyzer upload FILE --client NAME")
     rows = table("meeting", "title", "turns", "read by")
-    rows.columns[0].no_wrap = True
     for row in result.meetings:
         title = Text.assemble(row.title, ("  confidential", "yellow") if row.confidential else "")
         rows.add_row(Text(row.slug, overflow="fold"), title, str(row.turns), ", ".join(row.readings) or "nobody")

@@ -1,5 +1,6 @@
 """The agenda as a user makes, edits and sends it; what it may tell is asked, and what came up of it is told later."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -232,3 +233,41 @@ class TestAProspect:
     def test_a_talk_about_work_can_be_asked_for_all_the_same(self, analyzer: Analyzer) -> None:
         analyzer("clients", "set", "Quayle Foods", "--stage", "prospect", "--new")
         assert "Our next working talk" in analyzer("agenda", "quayle-foods", "--working").out
+
+
+@pytest.mark.usefixtures("two_clients")
+class TestDoubts:
+    """What is said beside an agenda, on stderr, for whoever sends it."""
+
+    def test_how_old_is_what_it_tells_of_our_business(self, analyzer: Analyzer, home: Path) -> None:
+        assert "days old" in analyzer("agenda", "northgate").err
+        path = home / "practice.toml"
+        path.write_text(path.read_text().replace("as_of = 2026-04-15", f"as_of = {dt.date.today().isoformat()}"))  # noqa: DTZ011
+        assert "days old" not in analyzer("agenda", "northgate").err
+
+    def test_a_name_in_not_with_that_means_nobody(self, analyzer: Analyzer, home: Path) -> None:
+        told = analyzer("agenda", "northgate").err
+        assert "not_with = ['Okafor & Daughters Bakeries'] in practice.toml means no client on record" in told
+        path = home / "practice.toml"
+        path.write_text(path.read_text().replace("Okafor & Daughters Bakeries", "Meridian Biotech Ltd"))
+        assert "means no client" not in analyzer("agenda", "northgate").err
+
+    def test_what_goes_through_a_pipe_is_told_beside_it(self, analyzer: Analyzer) -> None:
+        told = analyzer("agenda", "northgate")
+        assert "it tells Northgate Logistics: " in told.err
+        assert "it tells" not in told.out
+        assert "it tells" not in analyzer("agenda", "northgate", "--json").err
+
+    def test_a_person_of_ours_who_was_never_recorded_withholds_nothing(self, analyzer: Analyzer) -> None:
+        alone = analyzer("agenda", "northgate", "--with", "Graham Pell", "--date", "2026-02-12").out
+        both = analyzer("agenda", "northgate", "--with", "Graham Pell", "--with", "Bea Lindqvist", "--date", "2026-02-12")
+        assert "You said on" in alone
+        assert both.out.replace(", Bea Lindqvist", "").replace(" and Bea", "") == alone
+        assert "no meeting on record" not in both.err
+
+    def test_a_message_is_not_put_before_a_version_that_you_edited(self, analyzer: Analyzer, editor: EditorFor) -> None:
+        editor("text += '- One more thing\\n'")
+        assert analyzer("agenda", "northgate", "--edit").code == 0
+        again = analyzer("agenda", "northgate", "--invite")
+        assert "--anew --invite" in again.err
+        assert "Hello" not in again.out

@@ -158,6 +158,21 @@ def test_where_more_than_one_may_be_meant_nobody_is_the_receiver(also: tuple[str
     assert [(t.giver, t.receiver) for t in terms_of("I'll send it.", also=(also,))] == [("Howard Pell", None)]
 
 
+@pytest.mark.parametrize(
+    ("said", "also", "receiver"),
+    [
+        ("I'll send it to Mia by Friday.", (("Mia Lund", Side.THEIRS, "Good."),), None),
+        ("I'll send Mia the list.", (("Mia Lund", Side.THEIRS, "Good."),), None),
+        ("I'll get it ready for Tom.", (), None),
+        ("I'll send it to Ines by Friday.", (), "Ines Duarte"),
+    ],
+)
+def test_where_the_words_name_somebody_else_the_only_listener_is_not_the_receiver(
+    said: str, also: tuple[tuple[str, Side, str], ...], receiver: str | None
+) -> None:
+    assert [t.receiver for t in terms_of(said, also=also)] == [receiver]
+
+
 def test_a_promise_of_ours_is_made_to_them() -> None:
     meeting = talks.meeting()
     (terms,) = [c.commitment for c in claims(scored(meeting, {8: {COMMITMENT: 1.0}})) if c.commitment]
