@@ -9,9 +9,14 @@ FLOAT32 ?=  # the folder of the float32 model for the peers: scripts/build_embed
 SET ?=  # the split of QMSum in EVALS for bench-search, else qmsum-val
 SIZES ?=  # how many passages bench-search times a search over, else 1000 10000 100000
 
+TORTURE_COUNT ?= 200
+TORTURE_RUNS ?= 10
+TORTURE_SECONDS ?= 60
+TORTURE_PROCESSES ?= 8
+
 PEER_AND_MEETINGS = $(if $(MEETINGS),--meetings $(MEETINGS)) $(if $(FLOAT32),--float32 $(FLOAT32))
 
-.PHONY: install demo test looks check format bench bench-search bench-motives bench-actions evaluate fuzz clean
+.PHONY: install demo test looks torture check format bench bench-search bench-motives bench-actions evaluate fuzz lock audit clean
 
 install: $(VENV)/.installed
 
@@ -30,6 +35,10 @@ test: install
 
 looks: install  # needs Chromium and LibreOffice, and says which tests it leaves out without them
 	$(BIN)/python -m pytest -m looks -rs tests/looks
+
+torture: install  # an hour and more: TORTURE_COUNT kills and damages, TORTURE_RUNS crowds of TORTURE_PROCESSES for TORTURE_SECONDS each
+	TORTURE_COUNT=$(TORTURE_COUNT) TORTURE_RUNS=$(TORTURE_RUNS) TORTURE_SECONDS=$(TORTURE_SECONDS) \
+		TORTURE_PROCESSES=$(TORTURE_PROCESSES) $(BIN)/python -m pytest -m torture -s tests/torture
 
 check: install
 	$(BIN)/ruff check .
@@ -65,6 +74,15 @@ bench-motives: install
 
 bench-actions: install
 	EVALS=$(EVALS) $(BIN)/python benchmarks/bench_actions.py
+
+lock: install  # every dependency at one version, with hashes, for every system and Python from 3.11
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --python-version 3.11 pyproject.toml --output-file requirements.lock
+
+audit: install  # fails for a known vulnerability alone, and says so where none can be looked up
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group lock
+	$(BIN)/python scripts/audit.py
 
 clean:
 	rm -rf $(VENV) build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis

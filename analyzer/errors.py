@@ -10,7 +10,9 @@
     |- PracticeError           practice.toml is missing or wrong
     |- PromptUnusable          a person's own copy of a prompt would not work
     |- StoreError              the record cannot be opened, read or written
+    |- ArchiveUnusable         a backup or handover that is damaged, newer or none of ours; nothing of it is used
     |- PassageIndexError       the passage index cannot be used (the record is unharmed)
+    |  '- IndexRenewed         it was begun anew under whoever used it; once filled from the record it can be used
     |- KeyringUnusable         the system's keyring is not there, is locked, or would write plain text
     '- EngineError             an engine could not read or answer; what is stored stays stored
        |- ProviderMissing      the provider of the model is not known, or its package is not installed
@@ -88,8 +90,16 @@ class StoreError(AnalyzerError):
     code = "store"
 
 
+class ArchiveUnusable(AnalyzerError):
+    code = "archive"
+
+
 class PassageIndexError(AnalyzerError):
     code = "index"
+
+
+class IndexRenewed(PassageIndexError):
+    """What belongs in the index is to be put in again (`usecases.indexing`), and what was to be done is to be done once more."""
 
 
 class KeyringUnusable(AnalyzerError):

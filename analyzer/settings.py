@@ -23,6 +23,7 @@ ENGINES = ("offline", "llm")
 BUNDLED, ON_SERVER = EMBEDDERS = ("bundled", "openai")
 PSEUDONYMS, NONE = "pseudonyms", "none"
 SETTINGS_FILE = "settings.toml"
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Settings:
     the model takes in at once. `privacy` is "pseudonyms" or "none"; `parallel` is how many calls may run at a time,
     `calls_per_minute` 0 is no limit of ours. A `temperature` of None and an empty `reasoning_effort` are not sent.
     `embedder` is "bundled" or "openai", which has `embedding_model` on the same server make passages searchable.
-    `api_key` is what the environment says; `keys` looks further.
+    `api_key` is what the environment says; `keys` looks further. `author` is who writes here, empty where nobody said so.
     """
 
     home: Path
@@ -68,6 +69,7 @@ class Settings:
     embedder: str
     embedding_model: str
     lock_timeout: float
+    author: str
     sources: dict[str, str]
 
     @property
@@ -138,6 +140,7 @@ def load(overrides: Mapping[str, object] | None = None, environ: Mapping[str, st
         embedder=cast("str", values["embedder"]),
         embedding_model=cast("str", values["embedding_model"]),
         lock_timeout=cast("float", values["lock_timeout"]),
+        author=cast("str", values["author"]),
         sources=sources,
     )
 
@@ -151,6 +154,12 @@ def editor(environ: Mapping[str, str] | None = None) -> str:
     """The command of the text editor that was chosen for this machine, by VISUAL or else EDITOR; empty where none was."""
     variables = os.environ if environ is None else environ
     return variables.get("VISUAL", "").strip() or variables.get("EDITOR", "").strip()
+
+
+def named_folders(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The folders that the system, and services that sync, name in the environment; `places` asks for them."""
+    variables = os.environ if environ is None else environ
+    return {name: variables[name] for name in _FOLDER_VARIABLES if variables.get(name)}
 
 
 def template() -> str:
@@ -238,6 +247,13 @@ def _text(value: object) -> str:
     return value.strip()
 
 
+def _name(value: object) -> str:
+    """A name in one line, or nothing."""
+    if not isinstance(value, str) or not value.isprintable() or len(value) > _LONGEST_NAME:
+        raise ValueError(value)
+    return " ".join(value.split())
+
+
 def _word(value: object) -> str:
     word = _text(value)
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", word):
@@ -286,6 +302,8 @@ def _number(value: object) -> float:
     return number
 
 
+_FOLDER_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer", "APPDATA", "LOCALAPPDATA")
+
 # Where it is not the provider's name in capitals.
 _USUAL_VARIABLES = {
     OPENAI: "OPENAI_API_KEY",
@@ -310,6 +328,7 @@ _OPTIONS = {
     "embedder": _Option(BUNDLED, "bundled or openai", _one_of(*EMBEDDERS)),
     "embedding_model": _Option("text-embedding-3-small", "the name of an embedding model, in quotes", _text),
     "lock_timeout": _Option(60.0, "seconds, more than 0 and at most 86400", _seconds),
+    "author": _Option("", f"a name in quotes, of at most {_LONGEST_NAME} letters", _name),
 }
 
 _TEMPLATE = """\
@@ -359,4 +378,8 @@ _TEMPLATE = """\
 
 # How long to wait, in seconds, while another process writes.
 # lock_timeout = 60
+
+# Who writes here: verdicts, notes and decisions carry this name, so that a colleague to whom a client is handed over sees
+# whose they are. Left out, they carry none until they are handed over. Example:
+# author = "Priya Raman"
 """

@@ -13,10 +13,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from analyzer.engines.base import Engine
-from analyzer.errors import EngineError, PassageIndexError, SettingsError
+from analyzer.errors import EngineError, IndexRenewed, PassageIndexError, SettingsError
 from analyzer.model.meetings import Passage
 from analyzer.model.results import Notice
 from analyzer.practice import Practice, load
+from analyzer.private_files import make_folder
 from analyzer.servers import ADDRESSES, OPENAI, is_private, where
 from analyzer.settings import BUNDLED, NONE, Settings
 from analyzer.store import Sitting, Store, Usage
@@ -24,6 +25,7 @@ from analyzer.store import Sitting, Store, Usage
 if TYPE_CHECKING:
     from analyzer.engines.llm import LlmEngine
     from vectorstore.embedders import BundledEmbedder, Embedder, Vectors
+    from vectorstore.errors import PassageIndexFailed
     from vectorstore.held import Held
     from vectorstore.index import PassageIndex
     from vectorstore.openai_embedder import OpenAIEmbedder
@@ -57,8 +59,9 @@ class Workspace:
 
     `notices` collects what a user should be told beside the result; `tell_now` hears what must be said before it is done;
     `agree` is asked before much is sent to a model, and nobody agrees where it is not given. `spent` counts what a model's
-    answers used. `in_step` is the state of each client's index and its meetings on record, as `usecases.indexing` last found that
-    nothing was to be done about them.
+    answers used. `step` hears of each step when it is done. `opened` is called once, when the record is opened: what was begun
+    and cut short is finished there. `in_step` is the state of each client's index and its meetings on record, as
+    `usecases.indexing` last found that nothing was to be done about them.
     """
 
     def __init__(
@@ -69,6 +72,8 @@ class Workspace:
         track: Track = untracked,
         tell_now: Callable[[Notice], None] = lambda _: None,
         agree: Callable[[str], bool] = lambda _: False,
+        step: Callable[[str], None] = lambda _: None,
+        opened: Callable[["Workspace"], None] = lambda _: None,
     ) -> None:
         self.settings = settings
         self.now = now
@@ -76,6 +81,8 @@ class Workspace:
         self.notices: list[Notice] = []
         self.tell_now = tell_now
         self.agree = agree
+        self.step = step
+        self._opened = opened
         self.spent: Counter[str] = Counter()
         self.in_step: dict[str, tuple[State, tuple[Sitting, ...]]] = {}
         self._spending = Lock()  # several meetings may be read at once
@@ -93,7 +100,11 @@ class Workspace:
     @cached_property
     def store(self) -> Store:
         """The record. Raises StoreError when it cannot be opened."""
-        return Store.open(self.settings.record_path, now=self.now, busy_timeout=self.settings.lock_timeout)
+        settings = self.settings
+        opened = Store.open(settings.record_path, now=self.now, busy_timeout=settings.lock_timeout, author=settings.author)
+        self.__dict__["store"] = opened  # from here on it is the one: what is called now asks for it
+        self._opened(self)
+        return opened
 
     @cached_property
     def practice(self) -> Practice:
@@ -115,6 +126,11 @@ class Workspace:
         if (name, keep_answers) not in self._engines:
             self._engines[name, keep_answers] = self._llm(keep_answers=keep_answers) if name == LLM else self._offline()
         return self._engines[name, keep_answers]
+
+    def leave_question(self) -> None:
+        """Go on after a question was given up while the model had it: no other waits for its answer."""
+        if "llm" in self.__dict__:
+            self.llm.leave_question()
 
     def notice(self, code: str, message: str) -> None:
         """Remember one thing to tell, once."""
@@ -148,29 +164,55 @@ class Workspace:
     def index(self, client_id: str, *, like: str | None = None, renew: bool = True) -> Iterator["PassageIndex"]:
         """The passage index of one client, opened with the embedder of the client `like` where that is another.
 
-        One that an earlier version made with the bundled embedder is begun anew, empty, where `renew` lets it, and that is told;
-        what belongs in it is put in again from the record (`usecases.indexing.heal`).
+        One that is damaged, or that an earlier version made, is begun anew, empty, where `renew` lets it and the bundled embedder
+        makes its vectors, and that is told; what belongs in it is put in again from the record (`usecases.indexing.heal`).
 
-        Raises PassageIndexError with the command that mends it, SettingsError where the embedder that is set is refused.
+        Raises PassageIndexError with the command that mends it, IndexRenewed where that happened to an index in use, and
+        SettingsError where the embedder that is set is refused.
         """
-        from vectorstore.errors import Outdated
+        from vectorstore.errors import Broken, Outdated, Replaced
+
+        with self._translated():
+            embedder = self._embedder_for(like or client_id)
+            renewable = renew and embedder is self.embedder
+            try:
+                opened = self._open_index(client_id, embedder)
+            except Replaced:
+                opened = self._open_index(client_id, embedder)
+            except (Broken, Outdated) as unusable:
+                if not renewable:
+                    raise
+                self._begin_anew(client_id, unusable)
+                opened = self._open_index(client_id, embedder)
+            with opened as index:
+                try:
+                    yield index
+                except Replaced as gone:
+                    raise IndexRenewed(gone.message, "Try again.") from gone
+                except Broken as damaged:
+                    if not renewable:
+                        raise
+                    index.close()
+                    self._begin_anew(client_id, damaged)
+                    raise IndexRenewed(damaged.message, "Try again.") from damaged
+
+    def _open_index(self, client_id: str, embedder: "Embedder") -> "PassageIndex":
         from vectorstore.index import PassageIndex
 
-        folder, patience = self._folder(client_id), self.settings.lock_timeout
-        with self._translated():
-            for place in (self.settings.index_folder, folder):
-                place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            embedder = self._embedder_for(like or client_id)
-            try:
-                opened = PassageIndex(folder, embedder, lock_timeout=patience, held=self._held)
-            except Outdated:
-                if not renew or embedder is not self.embedder:
-                    raise
-                self.notice("index_renewed", "an earlier version made the search index: it is made anew from the record")
-                self.discard_index(client_id)
-                opened = PassageIndex(folder, embedder, lock_timeout=patience, held=self._held)
-            with opened as index:
-                yield index
+        folder = self._folder(client_id)
+        make_folder(folder)
+        return PassageIndex(folder, embedder, lock_timeout=self.settings.lock_timeout, held=self._held)
+
+    def _begin_anew(self, client_id: str, why: "PassageIndexFailed") -> None:
+        """Remove an index that cannot be used, unless another process has made it anew by now."""
+        from vectorstore.errors import Outdated
+        from vectorstore.index import discard
+
+        reason = "an earlier version made the search index" if isinstance(why, Outdated) else "the search index was damaged"
+        folder = self._folder(client_id)
+        self._held.give_up(folder)
+        if discard(folder, lock_timeout=self.settings.lock_timeout, unless_like=self.embedder.identity):
+            self.notice("index_renewed", f"{reason}: it is made anew from the record")
 
     def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage], *, kept_with: str | None = None) -> None:
         """Make these the passages of the meeting in its client's index; `kept_with` is a client whose index has their vectors.
@@ -210,6 +252,19 @@ class Workspace:
         with self._translated():
             self._held.give_up(self._folder(client_id))
             discard(self._folder(client_id), lock_timeout=self.settings.lock_timeout)
+
+    def copy_passages(self, client_id: str, to: Path) -> frozenset[str]:
+        """Copy the client's passages, as they are at one moment, to a file that stands alone; returns their ids.
+
+        Raises PassageIndexError for an index that is not sound, StoreError where it cannot be copied.
+        """
+        from analyzer.store.copies import copy_database
+        from vectorstore.copies import stand_alone
+        from vectorstore.index import PASSAGES
+
+        copy_database(self._folder(client_id) / PASSAGES, to, self.settings.lock_timeout)
+        with self._translated():
+            return stand_alone(to)
 
     def vectors(self, texts: Sequence[str]) -> "Vectors":
         """The texts as the bundled embedder sees them, a row each: the product of two rows is their cosine.

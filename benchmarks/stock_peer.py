@@ -33,6 +33,8 @@ class Float32(Embeddings):
     def __init__(self, folder: Path) -> None:
         from chromadb.utils.embedding_functions.onnx_mini_lm_l6_v2 import ONNXMiniLM_L6_V2
 
+        import vectorstore  # noqa: F401 keeps off what onnxruntime would tell its maker, which Chroma's own code loads
+
         self._run = ONNXMiniLM_L6_V2()
         self._run.DOWNLOAD_PATH = folder.parent
         self._run.EXTRACTED_FOLDER_NAME = folder.name

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
@@ -105,6 +104,8 @@ def export(model: torch.nn.Module, target: Path, output: str) -> None:
 
 def quantise(source: Path, target: Path) -> None:
     """Weights to int8. `reduce_range` keeps them to 7 bits: processors without VNNI would saturate otherwise."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic  # after `vectorstore`, which keeps its telemetry off
+
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     onnx.checker.check_model(str(target))
 

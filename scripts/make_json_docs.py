@@ -10,7 +10,21 @@ import typing
 from enum import StrEnum
 from pathlib import Path
 
-from analyzer.model import agenda, brief, insight, meetings, our_side, own, results, scores, sending
+from analyzer.model import (
+    agenda,
+    brief,
+    copies,
+    forgetting,
+    handing,
+    insight,
+    limits,
+    meetings,
+    our_side,
+    own,
+    results,
+    scores,
+    sending,
+)
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "json.md"
 
@@ -43,6 +57,15 @@ COMMANDS: dict[str, type] = {
     "practice check": our_side.PracticeChecked,
     "reindex": results.Reindexed,
     "doctor": results.Doctor,
+    "forget": forgetting.Forgotten,
+    "forget --dry-run": forgetting.Forgetting,
+    "forget --receipts": forgetting.Receipts,
+    "export": copies.ExportedClient,
+    "backup": copies.BackedUp,
+    "restore": copies.Restored,
+    "handover": handing.HandedOver,
+    "receive": handing.Received,
+    "limits": limits.Limits,
     "evaluate": scores.Scores,
     "key set, show, forget": own.KeyTold,
     "prompts show": own.Prompts,

@@ -4,8 +4,8 @@ import gc
 import io
 import os
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -13,7 +13,14 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
-from tests.running import EXAMPLES, Analyzer, Run
+from analyzer.settings import load
+from analyzer.usecases.batch import UploadOptions
+from analyzer.usecases.incoming import gather
+from analyzer.usecases.looking import Said
+from analyzer.usecases.upload import upload
+from analyzer.workspace import Workspace
+from tests.killed import Killer
+from tests.running import EXAMPLES, Analyzer, Begin, Run
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine fails nothing
 settings.load_profile("untimed")
@@ -57,6 +64,13 @@ def analyzer() -> Analyzer:
 
 
 @pytest.fixture(scope="session")
+def killer() -> Iterator[Killer]:
+    """A process that has imported everything and forks for each case; made once for each worker."""
+    with Killer() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def examples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that holds two series of the examples, stored, indexed and read by the offline engine; made once for all workers."""
     own = tmp_path_factory.getbasetemp()
@@ -68,10 +82,36 @@ def examples_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(EXAMPLES / "practice.toml", home)
             for name, folder in (("Northgate Logistics", "northgate"), ("Meridian Biotech", "meridian")):
                 files = sorted((EXAMPLES / folder).iterdir())
-                command = [sys.executable, "-m", "analyzer", "upload", *map(str, files), "--client", name]
-                subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
+                with Workspace(load(environ={"ANALYZER_HOME": str(home)})) as ws:
+                    added = upload(ws, gather(files), UploadOptions(said=Said(client=name)))
+                    assert [row.status for row in added.meetings] == ["added"] * 3
             home.rename(shared)
     return shared
+
+
+@pytest.fixture(scope="session")
+def begun_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("begun")
+
+
+@pytest.fixture
+def begun(home: Path, begun_homes: Path) -> Begin:
+    """Fills this test's home, as it must be for every test of a kind, the first time; the others get a copy of that home.
+
+    `begun("a kind", fill)`; what was set or filled before counts too, so that then nothing is taken from a copy.
+    """
+
+    def begin(kind: str, fill: Callable[[], object]) -> None:
+        kept = begun_homes / kind
+        own = home.exists() or {name for name in os.environ if name.startswith("ANALYZER_")} != {"ANALYZER_HOME"}
+        if kept.exists() and not own:
+            shutil.copytree(kept, home)
+            return
+        fill()
+        if not own:
+            shutil.copytree(home, kept)
+
+    return begin
 
 
 @pytest.fixture

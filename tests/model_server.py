@@ -194,7 +194,7 @@ def _handler(server: ModelServer) -> type[BaseHTTPRequestHandler]:
             asked = Asked(body=json.loads(body), headers=headers)
             reply = server.reply(asked)
             if reply.until is not None:
-                reply.until.wait(30)
+                reply.until.wait(120)  # longer than any test waits for a command
             with suppress(ConnectionError):  # whoever asked may have stopped waiting
                 self._send(reply, json.dumps(_completion(asked, reply)))
 

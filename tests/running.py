@@ -32,3 +32,4 @@ class Run:
 
 
 Analyzer = Callable[..., Run]
+Begin = Callable[[str, Callable[[], object]], None]

@@ -432,15 +432,15 @@ def test_the_command_gives_the_figures_with_their_intervals(analyzer: Analyzer, 
     alone = analyzer("evaluate", tmp_path, "--json").data
     assert set(alone["macro_f1"]) == {"value", "n", "low", "high"}
     assert (alone["stance_within_one"]["low"], alone["stance_within_one"]["n"]) == (None, 1)
-    for number in range(5):
-        (tmp_path / f"copy-{number}.json").write_text(json.dumps(whole | {"id": f"copy-{number}"}), encoding="utf-8")
-    data = analyzer("evaluate", tmp_path, "--json").data
-    assert data["strong_missed"]["n"] == data["meetings"] == 6
-    for figure in (data["stance_within_one"], data["commitments"]["f1"], data["openings_pooled"]["f1"]):
-        assert figure["low"] == figure["value"] == figure["high"]  # six times the same meeting
     shown = analyzer("evaluate", tmp_path)
     assert shown.code == 0
-    assert "6 labelled meetings, 120 turns" in shown.out
+    assert "1 labelled meeting, 20 turns" in shown.out
+    for number in range(4):
+        (tmp_path / f"copy-{number}.json").write_text(json.dumps(whole | {"id": f"copy-{number}"}), encoding="utf-8")
+    data = analyzer("evaluate", tmp_path, "--json").data
+    assert data["strong_missed"]["n"] == data["meetings"] == 5
+    for figure in (data["stance_within_one"], data["commitments"]["f1"], data["openings_pooled"]["f1"]):
+        assert figure["low"] == figure["value"] == figure["high"]  # five times the same meeting
 
 
 def test_labels_reach_no_engine(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_the_template_changes_nothing_until_a_line_is_uncommented(tmp_path: Path
 def test_every_line_of_the_template_uncommented_is_its_default(tmp_path: Path) -> None:
     plain = load(environ={"ANALYZER_HOME": str(tmp_path)})
     lines = re.findall(r"^# (\w+ = .*)$", template(), flags=re.MULTILINE)
-    examples = {"base_url", "temperature", "reasoning_effort"}
+    examples = {"base_url", "temperature", "reasoning_effort", "author"}
     written = load(environ=home_with(tmp_path, "\n".join(line for line in lines if line.split(" = ")[0] not in examples)))
     assert {line.split(" = ")[0] for line in lines} == plain.sources.keys() - {"home", "api_key"}
     assert replace(written, sources=plain.sources) == plain

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from vectorstore import seals
+
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 NAME = "passages"
+DATABASE = "chroma.sqlite3"
 CONFIGURATION: "CreateCollectionConfiguration" = {
     "hnsw": {
         "space": "cosine",
@@ -107,9 +110,14 @@ _OPEN: dict[Path, Opened] = {}
 
 def remove(folder: Path) -> None:
     """The folder goes, with whatever is in it; a collection that is open there is closed first."""
+    close(folder)
+    shutil.rmtree(folder)
+
+
+def close(folder: Path) -> None:
+    """Close the collections that are open in the folder, or below it."""
     for path in [path for path in _OPEN if path.is_relative_to(folder)]:
         _OPEN[path].close()
-    shutil.rmtree(folder)
 
 
 def ids(folder: Path, *, expected: int) -> frozenset[str]:
@@ -120,13 +128,23 @@ def ids(folder: Path, *, expected: int) -> frozenset[str]:
 
 def fingerprint(folder: Path) -> str:
     """SHA-256 over the graph's files; reading a collection does not change it. Empty when there is no collection."""
-    if not (folder / "chroma.sqlite3").is_file():
+    if not (folder / DATABASE).is_file():
         return ""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.glob("*/*") if path.is_file()):
         digest.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def contents(folder: Path) -> str:
+    """SHA-256 over what Chroma's own database holds; empty where it cannot be read. It says nothing of the graph's files."""
+    return seals.of_database(folder / DATABASE)
+
+
+def database_faults(folder: Path) -> tuple[str, ...]:
+    """What SQLite finds wrong with Chroma's own database."""
+    return seals.database_faults(folder / DATABASE)
 
 
 @contextmanager
@@ -186,7 +204,7 @@ def _unsound(folder: Path) -> Iterator[None]:
 
 def _stamps(folder: Path) -> list[tuple[str, int, int, int]]:
     """What tells without reading them whether files were changed; reading a collection leaves it as it is."""
-    found = ((path, path.stat()) for path in sorted((*folder.glob("*/*"), *folder.glob("chroma.sqlite3"))))
+    found = ((path, path.stat()) for path in sorted((*folder.glob("*/*"), *folder.glob(DATABASE))))
     return [(str(path), at.st_ino, at.st_size, at.st_mtime_ns) for path, at in found]
 
 

@@ -2,7 +2,9 @@
 
 PassageIndexFailed     the index cannot do what was asked; a one-line `message`, and what to do next in `hint`
 |- Locked              another process writes to this index, and did not finish in time
+|- Replaced            another process has made the index anew, or removed it, since it was opened
 |- Damaged             passages.sqlite3 cannot be read, or the disk refuses; the index must be made again from the texts
+|  `- Broken            passages.sqlite3 is not what was written; a new index is all that helps
 |- WrongEmbedder       the index was made by another embedder; likewise
 |  `- Outdated          it was made by an earlier version: in another format, or by an earlier model of the same kind
 |- ModelUnusable       the model's files are missing or are not those that were shipped
@@ -23,8 +25,16 @@ class Locked(PassageIndexFailed):
     """Another process writes to this index, and did not finish in time."""
 
 
+class Replaced(PassageIndexFailed):
+    """Another process has made the index anew, or removed it, since it was opened."""
+
+
 class Damaged(PassageIndexFailed):
     """The index cannot be read or written and cannot mend itself."""
+
+
+class Broken(Damaged):
+    """The index is not what was written."""
 
 
 class WrongEmbedder(PassageIndexFailed):

@@ -36,6 +36,10 @@ class Generations:
             return False
         return chroma.fingerprint(self.current) == self._passages.seal
 
+    def whole(self) -> bool:
+        """The current folder is sound, and Chroma's own database holds what it was last given: too slow for each search."""
+        return self.sound() and self._passages.contents in ("", chroma.contents(self.current))
+
     def nearest(self, query: Vectors, limit: int) -> tuple[str, ...]:
         """The ids of the `limit` nearest, nearest first. Writes Chroma anew when it is not sound."""
         found = self._held.nearest(self._folder, self._passages.state, query, limit)
@@ -71,7 +75,7 @@ class Generations:
         except chroma.Unsound:
             self.write_next()
         else:
-            self._passages.settle(generation=self._passages.generation, seal=chroma.fingerprint(self.current))
+            self._settle(self._passages.generation)
 
     def write_next(self) -> None:
         """The next generation from the kept vectors; nothing of what is no longer kept is left in any file."""
@@ -82,8 +86,12 @@ class Generations:
         except (chroma.Unsound, OSError) as error:
             message = f"Chroma cannot be written: {error}"
             raise Damaged(message, "See that the disk has room and that the folder is yours.") from error
-        self._passages.settle(generation=generation, seal=chroma.fingerprint(self._path(generation)))
+        self._settle(generation)
         self.remove_left_over()
+
+    def _settle(self, generation: int) -> None:
+        folder = self._path(generation)
+        self._passages.settle(generation=generation, seal=chroma.fingerprint(folder), contents=chroma.contents(folder))
 
     def left_over(self) -> list[Path]:
         """Folders of other generations: a writer died before it could remove them."""
@@ -99,6 +107,12 @@ class Generations:
             return
         if not self.sound():
             yield f"{self.current} is missing, damaged or incomplete"
+            return
+        if not self.whole():
+            yield f"{self.current}: what Chroma's own database holds is not what was put in"
+            return
+        if found := chroma.database_faults(self.current):
+            yield found[0]
             return
         try:
             differing = chroma.ids(self.current, expected=self._passages.count()) ^ self._passages.ids()

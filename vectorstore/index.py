@@ -6,8 +6,9 @@ for the next search in `vectorstore.held`.
 """
 
 import hashlib
+import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from vectorstore import chroma
 from vectorstore.embedders import Embedder
-from vectorstore.errors import Damaged, Locked
+from vectorstore.errors import Broken, Damaged, Locked, WrongEmbedder
 from vectorstore.generations import Generations
 from vectorstore.held import Held
 from vectorstore.lookup import Within
@@ -24,6 +25,7 @@ from vectorstore.passages import Passages, Row, State
 from vectorstore.search import COMPARED, Asked, Scored, Search
 
 EMBEDDED_AT_ONCE = 64  # between two reports of progress
+REMOVALS = 5  # tries
 PASSAGES, LOCK = "passages.sqlite3", "writer.lock"
 
 
@@ -39,7 +41,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something wrong with an index: `code` is `damaged`, `chroma` (`rebuild` mends it) or `open_to_others`."""
+    """Something to be told of an index: `code` is `damaged`, `chroma` (`rebuild` mends it), `open_to_others`, or `unsealed`.
+
+    The last is no damage: an earlier version made it without checksums, which the next write, or `rebuild`, adds.
+    """
 
     code: str
     detail: str
@@ -136,6 +141,7 @@ class PassageIndex:
         with self._locked():
             try:
                 faults = self._passages.faults()
+                unsealed = not self._passages.sealed
                 chroma_faults = tuple(self._chroma.faults())
             except Damaged as error:
                 return (Problem(code="damaged", detail=error.message),)
@@ -143,6 +149,7 @@ class PassageIndex:
         return (
             *(Problem(code="damaged", detail=fault) for fault in faults),
             *(Problem(code="chroma", detail=fault) for fault in chroma_faults),
+            *([Problem(code="unsealed", detail="it has no checksums yet, as an earlier version made it")] if unsealed else []),
             *(Problem(code="open_to_others", detail=f"others may read {path}") for path in paths if path.stat().st_mode & 0o077),
         )
 
@@ -170,7 +177,7 @@ class PassageIndex:
                 return
             added = [row for row in rows if row.id not in before]
             kept = {row.id for row in rows if row.id in before and before[row.id][1] == row.digest}
-            appending = kept == before.keys() and self._chroma.sound()
+            appending = kept == before.keys() and self._chroma.whole()
             expected = self.count()
             self._held.give_up(self._folder)
             self._passages.replace(group, rows)
@@ -188,8 +195,14 @@ class PassageIndex:
                 self._chroma.write_next()
 
     def rebuild(self) -> int:
-        """Writes Chroma anew from the kept vectors and returns how many there are. Raises Locked."""
+        """Writes Chroma and the index of words anew from what is kept and returns how many passages that is.
+
+        Raises Locked, and Damaged where what is kept without checksums cannot be what was put in.
+        """
         with self._locked():
+            if not self._passages.sealed and (faults := self._passages.faults()):
+                raise Damaged(faults[0], "Make the index again from its texts.")
+            self._passages.write_words()
             self._chroma.write_next()
             return self.count()
 
@@ -215,7 +228,9 @@ class PassageIndex:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        self._passages.check_there()  # before the lock as well, which would make the folder anew
         with _held(self._lock, self._folder):
+            self._passages.check_there()
             yield
 
     def _finish_abandoned(self) -> None:
@@ -224,6 +239,8 @@ class PassageIndex:
             return
         try:
             with self._lock.acquire(timeout=0):
+                if self._passages.replaced:
+                    return
                 if self._passages.writing:
                     self._chroma.write_next()
                 self._chroma.remove_left_over()
@@ -231,11 +248,43 @@ class PassageIndex:
             return
 
 
-def discard(folder: Path, *, lock_timeout: float = 60.0) -> None:
-    """Removes an index with all it holds; nothing happens where there is none. Raises Locked."""
+def discard(folder: Path, *, lock_timeout: float = 60.0, unless_like: str | None = None) -> bool:
+    """Removes an index with all it holds; returns whether it did, which it does not where there is none. Raises Locked.
+
+    `unless_like` is the identity of an embedder: an index that it made, and in which nothing is wrong, is left as it is, since
+    another process was quicker to make it anew.
+    """
     if folder.is_dir():
         with _held(FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600), folder):
-            chroma.remove(folder)
+            if unless_like is None or not _is_well(folder, unless_like, lock_timeout):
+                _remove(folder)
+                return True
+    return False
+
+
+def _remove(folder: Path) -> None:
+    """The folder goes at once for whoever opens it from now on, and then all that was in it."""
+    chroma.close(folder)
+    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
+    with suppress(OSError):  # where it cannot be renamed, as on Windows while it is in use
+        folder = folder.rename(aside)
+    for left in reversed(range(REMOVALS)):
+        try:
+            return chroma.remove(folder)
+        except OSError:  # another process made its lock there, or removes the same
+            if not folder.exists():
+                return None
+            if not left:
+                raise
+    return None
+
+
+def _is_well(folder: Path, embedder: str, timeout: float) -> bool:
+    try:
+        with closing(Passages(folder / PASSAGES, embedder=embedder, timeout=timeout)) as passages:
+            return not passages.faults()
+    except (Broken, WrongEmbedder):
+        return False
 
 
 @contextmanager

@@ -114,13 +114,16 @@ def _matrix(passages: Passages, condition: str, arguments: Sequence[str]) -> Mat
     groups: dict[str, int] = {}
     select = f"SELECT row, group_id, ordinal, vector FROM passages WHERE {condition} ORDER BY group_id, ordinal"  # noqa: S608  # ours
     at = 0
-    for part in passages.select_in_parts(select, READ, *arguments):
-        end = at + len(part)
-        rows[at:end] = [row for row, _, _, _ in part]
-        group_of[at:end] = [groups.setdefault(group, len(groups)) for _, group, _, _ in part]
-        ordinals[at:end] = [ordinal for _, _, ordinal, _ in part]
-        vectors[at:end] = np.frombuffer(b"".join(kept for _, _, _, kept in part), dtype=np.float32).reshape(len(part), -1)
-        at = end
+    try:
+        for part in passages.select_in_parts(select, READ, *arguments):
+            end = at + len(part)
+            rows[at:end] = [row for row, _, _, _ in part]
+            group_of[at:end] = [groups.setdefault(group, len(groups)) for _, group, _, _ in part]
+            ordinals[at:end] = [ordinal for _, _, ordinal, _ in part]
+            vectors[at:end] = np.frombuffer(b"".join(kept for _, _, _, kept in part), dtype=np.float32).reshape(len(part), -1)
+            at = end
+    except (TypeError, ValueError, OverflowError) as error:  # a number that is none, a vector of another length
+        raise passages.broken(error) from error
     return Matrix(
         rows=rows, groups=groups, group_of=group_of, ordinals=ordinals, vectors=vectors, by_row=np.argsort(rows, kind="stable")
     )

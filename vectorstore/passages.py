@@ -2,31 +2,28 @@
 
 It is all that an index needs: Chroma is made from the vectors kept here and can always be made again. `meta` says by which
 embedder they were made and how many numbers each has (`dimension`), which `chroma-<generation>` is the right one, what its files
-looked like when they were last written (`seal`), and, while Chroma is being written, that it is (`writing`). Passages and the
-marker change in one transaction, so that a process that dies in between leaves the marker behind for the next one to find; and so
-does `version`, a word drawn anew at every change, by which others see that there was one.
-
-The journal is SQLite's rollback journal and not its write-ahead log: no deleted text outlives its transaction in a second file.
-`secure_delete` overwrites what is deleted, and temporary tables stay in memory.
+looked like when they were last written (`seal`) and what its database held (`contents`), and, while Chroma is being written, that
+it is (`writing`). Passages and the marker change in one transaction, so that a process that dies in between leaves the marker
+behind for the next one to find; and so does `version`, a word drawn anew at every change, by which others see that there was one.
 """
 
+import hashlib
 import json
 import secrets
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.errors import Damaged, Locked, Outdated, WrongEmbedder
+from vectorstore import seals
+from vectorstore.database import Database, code_of
+from vectorstore.errors import Outdated, WrongEmbedder
 
 FORMAT = "2"  # goes up with the schema, and with how texts are cut, embedded or weighed
 NUMBER = np.dtype(np.float32).itemsize
-PRIMARY_CODE = 0xFF  # the part of SQLite's error code that says what kind of error it is
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -45,6 +42,10 @@ CREATE VIRTUAL TABLE words USING fts5(
     text, content='passages', content_rowid='row', tokenize='porter unicode61 remove_diacritics 2'
 );
 """
+
+SEALS = "CREATE TABLE seals (group_id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID"
+"""Apart from the schema: a file that an earlier version made gets it with its next write (`vectorstore.seals`)."""
+OF_GROUP = "SELECT id, group_id, ordinal, text, digest, vector FROM passages WHERE group_id = ? ORDER BY ordinal"
 
 GROUPS = """
 WITH RECURSIVE leaps (at) AS (
@@ -70,31 +71,22 @@ class Row:
     vector: bytes
 
 
-class Passages:
-    """The file. Raises Damaged when it cannot be read or written, Locked when another process holds it for too long."""
+class Passages(Database):
+    """The file; all that it raises is told in `Database`."""
 
     def __init__(self, path: Path, *, embedder: str, timeout: float) -> None:
-        self._path = path
-        with self._translated():
-            path.touch(mode=0o600)
-            self._connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        super().__init__(path, timeout=timeout)
         try:
             self._prepare({"format": FORMAT, "embedder": embedder})
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
 
-    def close(self) -> None:
-        self._connection.close()
-
     def _prepare(self, maker: Mapping[str, str]) -> None:
-        with self._translated():
-            for pragma in ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", "temp_store = MEMORY"):
-                self._connection.execute(f"PRAGMA {pragma}")
         if not self._has_schema():
             with self._transaction():
                 if not self._has_schema():  # another process may have made it while this one waited
-                    for statement in SCHEMA.split(";\n"):
+                    for statement in (*SCHEMA.split(";\n"), SEALS):
                         self._connection.execute(statement)
                     self._set(**maker, generation="0")
         found = self._meta()
@@ -113,12 +105,17 @@ class Passages:
     @property
     def generation(self) -> int:
         """Which `chroma-<n>` is the right one; 0 before there is any."""
-        return int(self._meta()["generation"])
+        return self._number("generation")
 
     @property
     def seal(self) -> str:
         """What Chroma's files looked like when they were last written; empty before that."""
         return self._meta().get("seal", "")
+
+    @property
+    def contents(self) -> str:
+        """The checksum of what Chroma's database held when it was last written; empty where an earlier version wrote it."""
+        return self._meta().get("contents", "")
 
     @property
     def writing(self) -> bool:
@@ -133,7 +130,7 @@ class Passages:
     @property
     def dimension(self) -> int:
         """How many numbers each vector has; 0 before there is any."""
-        return int(self._meta().get("dimension", 0))
+        return self._number("dimension")
 
     def check_fit(self, numbers: Collection[int]) -> None:
         """Raises WrongEmbedder unless vectors of so many numbers can be compared with those that are kept."""
@@ -173,8 +170,11 @@ class Passages:
         """Every id with its vector, `batch` at a time."""
         width = self.dimension or 1
         for rows in self.select_in_parts("SELECT id, vector FROM passages ORDER BY group_id, ordinal", batch):
-            vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
-            yield [passage_id for passage_id, _ in rows], vectors.reshape(-1, width)
+            try:
+                vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32).reshape(-1, width)
+            except (TypeError, ValueError) as error:
+                raise self.broken(error) from error
+            yield [passage_id for passage_id, _ in rows], vectors
 
     # Changes
 
@@ -183,6 +183,7 @@ class Passages:
         numbers = {len(row.vector) // NUMBER for row in rows}
         self.check_fit(numbers)
         with self._transaction():
+            self._seal_all()
             replaced = self._connection.execute("DELETE FROM passages WHERE group_id = ?", (group,)).rowcount
             for row in rows:
                 values = (row.id, row.group, row.ordinal, row.text, row.digest, row.vector)
@@ -192,20 +193,24 @@ class Passages:
                     self._connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (key, row.text))
             if replaced:
                 self._rebuild_words()
+            self._seal(group, rows)
             self._set(writing="1", version=_version(), **({"dimension": str(*numbers)} if numbers else {}))
 
     def remove(self, groups: Collection[str]) -> None:
         """The groups' passages go, and Chroma is marked as being written."""
         with self._transaction():
             chosen = json.dumps(list(groups))
-            self._connection.execute("DELETE FROM passages WHERE group_id IN (SELECT value FROM json_each(?))", (chosen,))
+            self._seal_all()
+            for table in ("passages", "seals"):
+                delete = f"DELETE FROM {table} WHERE group_id IN (SELECT value FROM json_each(?))"  # noqa: S608  # ours
+                self._connection.execute(delete, (chosen,))
             self._rebuild_words()
             self._set(writing="1", version=_version())
 
-    def settle(self, *, generation: int, seal: str) -> None:
+    def settle(self, *, generation: int, seal: str, contents: str) -> None:
         """Chroma's files of this generation are complete: from now on they are the right ones."""
         with self._transaction():
-            self._set(generation=str(generation), seal=seal)
+            self._set(generation=str(generation), seal=seal, contents=contents)
             self._connection.execute("DELETE FROM meta WHERE name = 'writing'")
 
     def vacuum(self) -> None:
@@ -213,73 +218,80 @@ class Passages:
         with self._translated():
             self._connection.execute("VACUUM")
 
+    def write_words(self) -> None:
+        """Makes the index of words anew, and the checksums of passages that an earlier version put in without."""
+        with self._transaction():
+            self._seal_all()
+            self._rebuild_words()
+
     def faults(self) -> tuple[str, ...]:
-        """What SQLite finds wrong with the file and with the index of words; nothing when all is well."""
-        found = [row[0] for row in self.select("PRAGMA integrity_check") if row[0] != "ok"]
+        """What is wrong with the file, with the index of words, or with a passage; nothing when all is well."""
+        found = [row[0].splitlines()[0] for row in self.select("PRAGMA integrity_check") if row[0] != "ok"]
         try:
             self._connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError as error:
+            if code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+                raise self._meant(error) from error
             found.append(f"the index of words does not fit the texts: {error}")
         width = self.dimension * NUMBER
         wrong = self.select("SELECT count(*) FROM passages WHERE length(vector) <> ?", width)[0][0]
-        return (*found, *([f"{wrong} vectors are not of {self.dimension} numbers"] if wrong else []))
+        wrong_vectors = [f"{wrong} vectors are not of {self.dimension} numbers"] if wrong else []
+        return (*found, *wrong_vectors, *(f"the passages of {group} are not as they were put in" for group in self._unlike()))
 
-    # SQLite
+    @property
+    def sealed(self) -> bool:
+        """Whether there are checksums: an earlier version made none."""
+        return bool(self.select("SELECT 1 FROM sqlite_master WHERE name = 'seals'"))
 
-    def select(self, query: str, /, *arguments: str | bytes | int) -> list[tuple[Any, ...]]:
-        """The rows that the query gives."""
-        with self._translated():
-            return self._connection.execute(query, arguments).fetchall()
+    def _unlike(self) -> list[str]:
+        """The groups whose passages are not those that were put in; without checksums, those whose texts are not."""
+        sealed = self.sealed
+        kept = dict(self.select("SELECT group_id, digest FROM seals")) if sealed else {}
+        groups = self.group_ids()
+        wrong = kept.keys() - groups
+        for group in groups:
+            rows = self.select(OF_GROUP, group)
+            if sealed:
+                right = seals.of_group(rows) == kept.get(group)
+            else:
+                right = all(hashlib.sha256(str(row[3]).encode("utf-8", "replace")).digest() == row[4] for row in rows)
+            if not right:
+                wrong.add(group)
+        return sorted(map(str, wrong))
 
-    def select_in_parts(self, query: str, batch: int, /, *arguments: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows that the query gives, `batch` at a time."""
-        with self._translated():
-            cursor = self._connection.execute(query, arguments)
-            while rows := cursor.fetchmany(batch):
-                yield rows
+    def _seal_all(self) -> None:
+        """Within a transaction: from here on there are checksums."""
+        if self.sealed:
+            return
+        self._connection.execute(SEALS)
+        for group in self.group_ids():
+            self._connection.execute("INSERT INTO seals VALUES (?, ?)", (group, seals.of_group(self.select(OF_GROUP, group))))
 
-    @contextmanager
-    def one_moment(self) -> Iterator[None]:
-        """All that is read within is of one moment, whatever others write meanwhile."""
-        with self._translated():
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("ROLLBACK")
+    def _seal(self, group: str, rows: Sequence[Row]) -> None:
+        self._connection.execute("DELETE FROM seals WHERE group_id = ?", (group,))
+        if rows:
+            ordered = sorted(rows, key=lambda row: row.ordinal)
+            digest = seals.of_group((row.id, row.group, row.ordinal, row.text, row.digest, row.vector) for row in ordered)
+            self._connection.execute("INSERT INTO seals VALUES (?, ?)", (group, digest))
 
     def _rebuild_words(self) -> None:
         self._connection.execute("INSERT INTO words (words) VALUES ('rebuild')")
 
     def _meta(self) -> dict[str, str]:
-        return dict(self.select("SELECT name, value FROM meta"))
+        found = dict(self.select("SELECT name, value FROM meta"))
+        if not all(isinstance(word, str) for pair in found.items() for word in pair):
+            raise self.broken("what it says of itself is no text")
+        return found
+
+    def _number(self, name: str) -> int:
+        """A number of `meta`; 0 before there is any."""
+        kept = self._meta().get(name, "0")
+        if not (kept.isascii() and kept.isdecimal()):
+            raise self.broken(f"{name} is no number")
+        return int(kept)
 
     def _set(self, **values: str) -> None:
         self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._translated():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # SQLite itself rolls back when the disk is full
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                message = f"another process is writing {self._path}"
-                raise Locked(message, "Try again when it has finished.") from error
-            message = f"{self._path} cannot be used: {error}"
-            raise Damaged(message, "Make the index again from its texts.") from error
 
 
 def _version() -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from analyzer.cli.interrupts import dealt_with, pressed
-from analyzer.cli.output import agreeing, complain, fail, show_notices, show_spent, show_text, telling
+from analyzer.cli.output import agreeing, complain, fail, settings, show_notices, show_spent, show_text, telling
 from analyzer.cli.progress import Bars
 
 if TYPE_CHECKING:
@@ -42,14 +42,13 @@ def session(scope: "Callable[[Workspace], Scope]", *, full: bool = False, **flag
     `full` shows passages whole; `flags` override settings by field name.
     """
     from analyzer.errors import AnalyzerError
-    from analyzer.settings import load
     from analyzer.usecases.session import Session
     from analyzer.workspace import Workspace
 
     bars = Bars()
     told: list[Notice] = []
     try:
-        with Workspace(load(flags), track=bars, tell_now=telling(bars, told), agree=agreeing(bars, False, False)) as ws:
+        with Workspace(settings(flags), track=bars, tell_now=telling(bars, told), agree=agreeing(bars, False, False)) as ws:
             _Sitting(Session(ws, scope(ws), ws.settings.engine), ws, bars, told, full=full).run()
     except AnalyzerError as error:
         fail("ask", False, error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AsJson, Engine, Force
+from analyzer.cli.options import AnyPlace, AsJson, Engine, Force
 from analyzer.cli.output import console, interactive, run
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def brief(
     format_: Format = None,
     output: DocumentFile = None,
     force: Force = False,
+    yes: AnyPlace = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the private brief to take into the next meeting. Nothing is read or sent for it.
@@ -72,11 +73,14 @@ def brief(
     Example: analyzer brief northgate -o northgate-prep.md
     """
     from analyzer.usecases import briefs
+    from analyzer.usecases.writing import agreed_place
 
     out = _Out("brief", output, format_, force, as_json)
 
     def work(ws: "Workspace") -> "Brief":
         out.check()
+        if output:
+            agreed_place(ws, output, "the brief")
         document = briefs.brief(ws, client, _day(ws, date), engine.value if engine else None, quick=short)
         if out.on_screen:
             out.screen = briefs.shown_brief(document, short=short)
@@ -85,7 +89,7 @@ def brief(
         out.put(ws, data, document.client_slug, f"{document.date}-prep")
         return document
 
-    run("brief", as_json, work, out.shown)
+    run("brief", as_json, work, out.shown, yes=yes)
 
 
 def agenda(
@@ -215,11 +219,13 @@ class _Out:
         self._data = data
         if not self._output:
             return
-        from analyzer.usecases.writing import keep, note_export
+        from analyzer.usecases.writing import keep, note_export, tell_if_synced
 
         self._output = self._output / f"{client}-{kind}.{self.form}" if _is_folder(self._output) else self._output
         keep(self._output, data, overwrite=self._force)
         note_export(ws, self._command, self._output, client)
+        if self._command != "brief":  # which was asked about before
+            tell_if_synced(ws, self._output, f"the {self._command}")
         if self._as_json:
             ws.notice("written", f"wrote {self._output}")
 

@@ -143,7 +143,7 @@ def doctor(as_json: AsJson = False) -> None:
     from analyzer.rendering import terminal
     from analyzer.usecases.doctor import doctor as check
 
-    run("doctor", as_json, check, terminal.doctor)
+    run("doctor", as_json, check, terminal.doctor, finishing=False)
 
 
 def evaluate(

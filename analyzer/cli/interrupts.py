@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 _pressed = threading.Event()
+_left = threading.Event()
 
 
 @contextmanager
@@ -21,6 +22,7 @@ def remembered() -> Iterator[None]:
         yield
         return
     _pressed.clear()
+    _left.clear()
     before, hook = signal.signal(signal.SIGINT, _press), sys.unraisablehook
     sys.unraisablehook = _all_but_ours
     try:
@@ -43,7 +45,13 @@ def pressed() -> bool:
 
 def dealt_with() -> None:
     """Forget a press after which the work goes on: it ended one answer, and not the session."""
+    _left.set()
     _pressed.clear()
+
+
+def left_behind() -> bool:
+    """Whether a press ended work for which a thread may still be waiting."""
+    return pressed() or _left.is_set()
 
 
 def stop_if_pressed() -> None:

@@ -5,14 +5,31 @@ import gc
 import io
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
 
 from analyzer import __version__
-from analyzer.cli import clients, documents, home, insight, keys, owing, person, prompts, speakers, transcripts
-from analyzer.cli.interrupts import pressed, remembered
+from analyzer.cli import (
+    clients,
+    copies,
+    documents,
+    forget,
+    handover,
+    home,
+    insight,
+    keys,
+    limits,
+    owing,
+    person,
+    prompts,
+    speakers,
+    transcripts,
+)
+from analyzer.cli.interrupts import left_behind, pressed, remembered
+from analyzer.cli.output import LONGEST_WAIT, for_every_command
 
 app = typer.Typer(
     name="analyzer",
@@ -32,13 +49,45 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _patience(seconds: float | None) -> float | None:
+    if seconds is None or 0 < seconds <= LONGEST_WAIT:
+        return seconds
+    raise typer.BadParameter(f"seconds, more than 0 and at most {LONGEST_WAIT}, not {seconds:g}")
+
+
 @app.callback()
 def _common(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
-) -> None: ...
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001
+    lock_timeout: Annotated[
+        float | None,
+        typer.Option(
+            "--lock-timeout",
+            metavar="SECONDS",
+            callback=_patience,
+            help="How long to wait while another process writes; 60 if left out. It stands before the command.",
+        ),
+    ] = None,
+) -> None:
+    for_every_command(lock_timeout=lock_timeout)
 
 
-for group in (home, transcripts, clients, speakers, insight, documents, keys, person, owing, prompts):
+_GROUPS = (
+    home,
+    transcripts,
+    clients,
+    speakers,
+    insight,
+    documents,
+    keys,
+    person,
+    owing,
+    prompts,
+    copies,
+    forget,
+    limits,
+    handover,
+)
+for group in _GROUPS:
     group.register(app)
 
 _UNTIL_COLLECTED = 200_000  # objects made since the last time
@@ -52,14 +101,24 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their codes
     try:
-        with remembered():
+        with _for_us_alone(), remembered():
             code = _run()
     except BrokenPipeError:  # whoever read the output has gone; what is buffered would complain again at exit
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 it lives as long as the process
         code = 1
-    if pressed():
+    if left_behind():
         _leave(code)
     sys.exit(code)
+
+
+@contextmanager
+def _for_us_alone() -> Iterator[None]:
+    """What anybody makes meanwhile, SQLite and Chroma among them, only its owner can read; an editor that is opened, too."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _leave(code: int) -> None:

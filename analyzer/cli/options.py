@@ -34,6 +34,7 @@ Engine = Annotated[
     typer.Option("--engine", help="offline reads on this machine; llm sends the words to the model's server."),
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Agree beforehand to send many meetings to the model.")]
+AnyPlace = Annotated[bool, typer.Option("--yes", "-y", help="Write it without asking into a folder that is synced, too.")]
 Preview = Annotated[bool, typer.Option("--preview", help="Print exactly what would be sent to the model, and send nothing.")]
 ClientNames = Annotated[
     list[str] | None, typer.Option("--client", metavar="NAME", help="The client: name, slug or id; repeat for more.")

@@ -8,18 +8,38 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import typer
 
+from analyzer.rendering.values import plain
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from analyzer.cli.progress import Bars
     from analyzer.errors import AnalyzerError
     from analyzer.model.results import Failure, Notice
+    from analyzer.settings import Settings
     from analyzer.workspace import Workspace
 
 SCHEMA = "analyzer/1"
 STOPPED = 130  # the shell's code for a program that Ctrl-C ended
+LONGEST_WAIT = 86_400  # seconds, a day, as settings.toml has it
+_BEFORE_COMMANDS = ("--lock-timeout",)  # options with a value that stand before the command
 
 R = TypeVar("R")
+
+_for_every_command: dict[str, object] = {}
+
+
+def for_every_command(**flags: object) -> None:
+    """Settings, by field name, that were given before the command; None where one was not."""
+    _for_every_command.clear()
+    _for_every_command.update(flags)
+
+
+def settings(flags: "Mapping[str, object]") -> "Settings":
+    """The settings of this run, with its flags and those that stood before the command. Raises SettingsError."""
+    from analyzer.settings import load
+
+    return load({**_for_every_command, **flags})
 
 
 def run(
@@ -30,15 +50,16 @@ def run(
     bars: "Bars | None" = None,
     *,
     yes: bool = False,
+    finishing: bool = True,
     **flags: object,
 ) -> None:
     """Open the home, do the work, print its result.
 
-    `yes` agrees beforehand to what would be asked before much is sent; `flags` override settings by field name.
+    `yes` agrees beforehand to what would be asked before much is sent; `flags` override settings by field name. With `finishing`,
+    what was cut short when it was being forgotten is finished first, as soon as the record is opened.
     """
     from analyzer.cli.progress import Bars
     from analyzer.errors import AnalyzerError
-    from analyzer.settings import load
     from analyzer.workspace import Workspace
 
     bars = bars or Bars()
@@ -47,7 +68,8 @@ def run(
     told: list[Notice] = []  # said before the work was done; as text they are not said again after it
     tell_now, agree = telling(bars, told), agreeing(bars, yes, as_json)
     try:
-        with Workspace(load(flags), track=bars, tell_now=tell_now, agree=agree) as ws:
+        opened = finish if finishing else lambda _: None
+        with Workspace(settings(flags), track=bars, tell_now=tell_now, agree=agree, opened=opened) as ws:
             notices, spent = ws.notices, ws.spent
             result = work(ws)
     except AnalyzerError as error:
@@ -61,6 +83,14 @@ def run(
         _show(command, result, failure, shown, notices if as_json else _without(notices, told), spent)
     if failure:
         raise typer.Exit(1)
+
+
+def finish(ws: "Workspace") -> None:
+    """Finish what was cut short when it was being forgotten."""
+    if ws.store.forgetting.pending():  # so that nothing more is loaded where there is nothing
+        from analyzer.usecases.forget import finish_forgetting
+
+        finish_forgetting(ws)
 
 
 def telling(bars: "Bars", told: "list[Notice]") -> "Callable[[Notice], None]":
@@ -153,7 +183,7 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
         print(message)
         return wrong.exit_code
     context = getattr(wrong, "ctx", None)
-    command = _command_of(context) if context else next((a for a in arguments if not a.startswith("-")), "")
+    command = _command_of(context) if context else _first_word(arguments)
     hint = f"analyzer {command} --help" if command else "analyzer --help"
     if "--json" in arguments:
         error = {"code": "usage", "message": message, "hint": hint}
@@ -172,30 +202,23 @@ def _command_of(context: Any) -> str:
     return " ".join(names)
 
 
+def _first_word(arguments: Sequence[str]) -> str:
+    """The command among what was typed; empty for none."""
+    values = {number + 1 for number, typed in enumerate(arguments) if typed in _BEFORE_COMMANDS}
+    return next((typed for number, typed in enumerate(arguments) if number not in values and not typed.startswith("-")), "")
+
+
 def stopped(arguments: Sequence[str]) -> None:
     """Tell that Ctrl-C was heard, as JSON where that was asked for."""
     import json
 
     message = "stopped; what was stored stays stored"
     if "--json" in arguments:
-        command = next((a for a in arguments if not a.startswith("-")), "")
+        command = _first_word(arguments)
         error = {"code": "stopped", "message": message, "hint": "run it again to go on"}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
     else:
         print(f"{message} (run it again to go on)", file=sys.stderr)
-
-
-def plain(value: Any) -> Any:
-    """A result as JSON has it: objects by field name, dates as ISO text; `failure` stands in the envelope instead."""
-    from dataclasses import fields, is_dataclass
-
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "failure"}
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(item) for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def console(*, stderr: bool = False) -> "Console":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.options import AsJson, Engine, Force, Yes
+from analyzer.cli.options import AnyPlace, AsJson, Engine, Force, Yes
 from analyzer.cli.output import interactive, run
 
 if TYPE_CHECKING:
@@ -161,6 +161,7 @@ def show(
         typer.Option("-o", "--output", metavar="FILE", help="Write the page to this file, or into this folder as MEETING.html."),
     ] = None,
     force: Force = False,
+    yes: AnyPlace = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what was said in a meeting, or around one turn of it.
@@ -173,6 +174,7 @@ def show(
     from analyzer.rendering import terminal
     from analyzer.usecases.show import show as shown
     from analyzer.usecases.show import written
+    from analyzer.usecases.writing import agreed_place
 
     form = format_ or (ShowFormat.HTML if output else ShowFormat.TEXT)
     wrote: list[Path] = []
@@ -180,6 +182,8 @@ def show(
     def work(ws: "Workspace") -> "Shown":
         if output and form is ShowFormat.TEXT:
             raise UsageError("a file takes the page, not the text", f"--format html -o {output}")
+        if output:
+            agreed_place(ws, output, "the page")
         result = shown(ws, meeting, turn, marked=form is ShowFormat.HTML)
         if output:
             wrote.append(written(ws, result, output, overwrite=force))
@@ -196,4 +200,4 @@ def show(
             return terminal.document(transcript.page(result).decode())
         return terminal.shown(result)
 
-    run("show", as_json, work, text)
+    run("show", as_json, work, text, yes=yes)

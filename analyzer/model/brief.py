@@ -25,12 +25,16 @@ class MetPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceStep:
-    """One thing that became of our advice. `quote` is None for a person's own word, which may have a `note`."""
+    """One thing that became of our advice. `quote` is None for a person's own word, which may have a `note`.
+
+    `author` is whose word it is where it is somebody else's.
+    """
 
     date: dt.date
     outcome: str
     quote: Quote | None
     note: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,13 +187,14 @@ class Unasked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldDecision:
-    """What a person decided about working for this client, and what came since."""
+    """What a person decided about working for this client, and what came since; `author` is who else decided it."""
 
     choice: str
     date: dt.date
     note: str
     meetings_since: int
     came: tuple[Change, ...]
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

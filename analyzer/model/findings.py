@@ -252,11 +252,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonVerdict:
-    """A person's own level for a sign of a meeting; it wins over every reader's. `reader` is what the reader had said."""
+    """A person's own level for a sign of a meeting; it wins over every reader's. `reader` is what the reader had said.
+
+    `author` is whose verdict it is where it is somebody else's, None for one's own.
+    """
 
     level: Level
     note: str
     reader: Level
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

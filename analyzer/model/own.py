@@ -215,11 +215,12 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """One decision about a client; `choice` is take, take-with-conditions or decline."""
+    """One decision about a client; `choice` is take, take-with-conditions or decline, `author` who else decided it."""
 
     date: dt.date
     choice: str
     note: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

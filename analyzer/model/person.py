@@ -1,10 +1,10 @@
 """What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes, decisions, and words to remember.
 
-A person's word wins.
+A person's word wins. `author` is whose it is where somebody else wrote it than whoever writes here, None for one's own.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from analyzer.model.edits import AssignedTurn
@@ -48,6 +48,7 @@ class SaidVerdict:
     made_at: dt.datetime
     engine: EngineId | None = None
     reader: Level | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class Dismissal:
     at: AssignedTurn
     because: Because
     made_at: dt.datetime
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class Mark:
     sign: SignId
     at: AssignedTurn
     made_at: dt.datetime
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,7 @@ class SaidOutcome:
     date: dt.date
     made_at: dt.datetime
     one_of: bool = False
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,7 @@ class Decision:
     note: str
     date: dt.date
     made_at: dt.datetime
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,13 +125,15 @@ class Note:
     kind: NoteKind
     text: str
     made_at: dt.datetime
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """All that a person said about one meeting in its present revision, each at a turn number of that revision.
 
-    `dismissed` and `marked` are keyed by sign and turn. `lost` counts words of a person whose turn could not be found again.
+    `dismissed` and `marked` are keyed by sign and turn, `authors` of others' verdicts by sign. `lost` counts words of a person
+    whose turn could not be found again.
     """
 
     verdicts: dict[SignId, tuple[Level, str]]
@@ -134,3 +141,4 @@ class Said:
     marked: frozenset[tuple[SignId, int]]
     outcomes: dict[int, tuple[SaidOutcome, ...]]
     lost: int = 0
+    authors: dict[SignId, str] = field(default_factory=dict)

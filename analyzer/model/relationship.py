@@ -87,13 +87,14 @@ class CommitmentRow:
 class LedgerStep:
     """One thing that became of our advice, on the day on which it was heard, or on which a person says that it happened.
 
-    `evidence` is None for a person's own word, which may have a `note`.
+    `evidence` is None for a person's own word, which may have a `note`; `author` is whose word it is where it is another's.
     """
 
     date: dt.date
     outcome: str
     evidence: Evidence | None = None
     note: str = ""
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,12 +171,16 @@ class TrackRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
-    """What a person wrote down from outside the recordings; `kind` is event or impression. Never a quote."""
+    """What a person wrote down from outside the recordings; `kind` is event or impression. Never a quote.
+
+    `author` is whose it is where somebody else wrote it.
+    """
 
     number: int
     date: dt.date
     kind: str
     text: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

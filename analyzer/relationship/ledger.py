@@ -153,7 +153,7 @@ def _told_by_person(advice: list[_Advice], meeting: Meeting, turns: Sequence[int
         place = {(meeting.id, turns[0]): _id(meeting, turns[0])}
         here = [_Advice(told.what, meeting.date, _whole(meeting, turns[0]), place)]
         advice += here
-    here[0].steps.append((LedgerStep(date=told.date, outcome=told.outcome.value, note=told.note), ()))
+    here[0].steps.append((LedgerStep(date=told.date, outcome=told.outcome.value, note=told.note, author=told.author), ()))
 
 
 def _whole(meeting: Meeting, turn: int) -> Evidence:

@@ -91,9 +91,11 @@ def _overlaid(verdict: SignVerdict, meeting: Meeting, assessment: Assessment, sa
     level, why = _follows(verdict, left, marked=bool(marks))
     person = None
     if own:
-        person = PersonVerdict(level=own[0], note=own[1], reader=verdict.level)
+        by = said.authors.get(verdict.sign)
+        person = PersonVerdict(level=own[0], note=own[1], reader=verdict.level, author=by)
         too = " too" if own[0] is verdict.level else ""
-        why = why if own[0] is level else f"This is your own verdict; the reader {_said(verdict.level)}{too}."
+        whose = f"the verdict of {by}" if by else "your own verdict"
+        why = why if own[0] is level else f"This is {whose}; the reader {_said(verdict.level)}{too}."
         level = own[0]
     if dismissed:
         why = f"{_taken_out(len(dismissed), len(heard))} {sentence(why)}".strip()

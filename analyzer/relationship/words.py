@@ -113,13 +113,19 @@ def advice_told(row: RecommendationRow) -> str:
     return ", ".join(steps) or row.outcome
 
 
+def by(author: str | None) -> str:
+    """Whose word it is, behind what it is, where it is somebody else's."""
+    return f" by {author}" if author else ""
+
+
 def own_verdict(person: PersonVerdict, of: str = "") -> str:
     """A person's own verdict beside the reader's, with the note; `of` is the day of the meeting where there are several."""
     reader = "could not tell" if person.reader is Level.INSUFFICIENT else f"said {person.reader.value}"
     if person.reader is person.level:
         reader = "said the same"
     when = f" of {of}" if of else ""
-    return f"Your own verdict{when}: {person.level.value} (the reader {reader}). {sentence(person.note)}".rstrip()
+    whose = f"A verdict by {person.author}" if person.author else "Your own verdict"
+    return f"{whose}{when}: {person.level.value} (the reader {reader}). {sentence(person.note)}".rstrip()
 
 
 def known_told(level: Level, known: Known | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from analyzer.model.brief import Brief, BriefOpening, HowRead, Mention, Openness, PartnerTalk
 from analyzer.model.brief_parts import BriefCondition
 from analyzer.model.findings import ConditionValue
-from analyzer.relationship.words import count, day, times
+from analyzer.relationship.words import by, count, day, times
 from analyzer.rendering.lengths import SHORT_WORDS, cut
 from analyzer.rendering.pages import Line, Point, code, line, strong
 from analyzer.rendering.quotes import meeting, place, quoted
@@ -98,7 +98,7 @@ def covered(document: Brief) -> Iterator[Point]:
 def notes(document: Brief) -> Iterator[Line]:
     """A person's own notes, the latest first."""
     latest = sorted(document.notes, key=lambda note: (note.date, note.number), reverse=True)
-    yield from (line(f"{day(note.date)}, {note.kind}: {cut(note.text)}") for note in latest[:ROWS])
+    yield from (line(f"{day(note.date)}, {note.kind}{by(note.author)}: {cut(note.text)}") for note in latest[:ROWS])
     if extra := more(latest):
         yield line(extra)
 

@@ -139,7 +139,8 @@ def _fate(row: LedgerRow) -> Line:
 def _own(step: AdviceStep) -> str:
     if step.quote:
         return ""
-    return f" (your note: {cut(step.note, SHORT_WORDS)})" if step.note else " (your word)"
+    note = f"note: {cut(step.note, SHORT_WORDS)}" if step.note else "word"
+    return f" ({f'{step.author}, ' if step.author else 'your '}{note})"
 
 
 def _state(promise: Promise) -> Line:

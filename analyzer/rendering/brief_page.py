@@ -7,7 +7,7 @@ from analyzer.model.brief_parts import BriefStance, Change
 from analyzer.model.findings import ConditionValue, Stance
 from analyzer.model.meetings import Side, Stage
 from analyzer.model.relationship import Cadence
-from analyzer.relationship.words import count, day, times
+from analyzer.relationship.words import by, count, day, times
 from analyzer.rendering import brief_detail as detail
 from analyzer.rendering import brief_owed as owed
 from analyzer.rendering import brief_signs as signs
@@ -36,7 +36,8 @@ def page(document: Brief) -> Page:
 
 def _front(document: Brief) -> Sections:
     """What to have in mind; of a prospect first whether to work for them at all."""
-    yield "What you decided", _decided(document.decision)
+    by_other = document.decision and document.decision.author
+    yield "What was decided" if by_other else "What you decided", _decided(document.decision)
     yield "Where it stands", _standing(document)
     if document.first_talk:
         yield _right_for_both(document)
@@ -78,7 +79,7 @@ def _behind(document: Brief) -> Sections:
     yield _agenda_title(document), _points(detail.behind_agenda(document))
     yield _covered_title(document), _points(detail.covered(document))
     yield "To remember", _points(map(Point, detail.remembered(document)))
-    yield "Your notes", _points(map(Point, detail.notes(document)))
+    yield "Notes" if any(note.author for note in document.notes) else "Your notes", _points(map(Point, detail.notes(document)))
     yield "In pictures", pictures(document)
     yield "What the meetings do not tell", _points(Point(line(f"gap: {gap}")) for gap in document.gaps)
     yield "What this rests on", _points(map(Point, detail.how_read(document.read)))
@@ -143,7 +144,7 @@ def _decided(decision: HeldDecision | None) -> Iterator[Block]:
     if decision is None:
         return
     note = f": {cut(decision.note)}" if decision.note else ""
-    yield Paragraph(line(strong(f"{decision.choice.capitalize()}"), f", on {day(decision.date)}{note}"))
+    yield Paragraph(line(strong(f"{decision.choice.capitalize()}"), f", on {day(decision.date)}{by(decision.author)}{note}"))
     if decision.came:
         yield from _points(map(_change, decision.came))
     else:

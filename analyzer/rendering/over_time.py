@@ -9,7 +9,7 @@ from rich.text import Text
 from analyzer.model.findings import About, Level
 from analyzer.model.insight import Source
 from analyzer.model.relationship import Adoption, CommitmentRow, NoteRow, RecommendationRow, TrajectoryPoint, Unmatched, VoiceRow
-from analyzer.relationship.words import adoption_told, advice_told, count, meetings, promise_told
+from analyzer.relationship.words import adoption_told, advice_told, by, count, meetings, promise_told
 from analyzer.rendering.pieces import LEVEL_STYLE, day, indented, quote, table, words
 from analyzer.signs import SIGNS
 
@@ -45,7 +45,8 @@ def advice(
     for row in rows:
         lines.append(indented(Text(f"{day(row.date)}: {row.what}"), 3))
         lines.append(indented(Text.assemble(advice_told(row), ("   " + ", again ".join((row.id, *row.again)), "dim")), 6))
-        lines += [indented(Text(f"Your note: {step.note}"), 6) for step in row.steps if step.note]
+        own = ((step.author or "Your note", step.note) for step in row.steps if step.note)
+        lines += [indented(Text(f"{whose}: {note}"), 6) for whose, note in own]
         last = row.steps[-1].evidence if row.steps else None
         if last and last != row.evidence:
             lines.append(indented(quote(last, by_id), 2))
@@ -89,8 +90,9 @@ def notes(rows: Sequence[NoteRow]) -> list[RenderableType]:
     """A person's own notes from outside the recordings."""
     if not rows:
         return []
-    lines = [indented(Text(f"{row.number}  {day(row.date)}, {row.kind}: {row.text}"), 3) for row in rows]
-    return [Text("Your notes", style="bold"), *lines, Text("")]
+    lines = [indented(Text(f"{row.number}  {day(row.date)}, {row.kind}{by(row.author)}: {row.text}"), 3) for row in rows]
+    whose = "Notes" if any(row.author for row in rows) else "Your notes"
+    return [Text(whose, style="bold"), *lines, Text("")]
 
 
 def path(points: Sequence[TrajectoryPoint]) -> list[RenderableType]:

@@ -17,7 +17,7 @@ from analyzer.model.own import (
     UsageRow,
 )
 from analyzer.model.relationship import NoteRow, TrackRecord
-from analyzer.relationship.words import count
+from analyzer.relationship.words import by, count
 from analyzer.rendering.pieces import day, indented, shortened, table, words
 
 
@@ -57,7 +57,7 @@ def notes(result: Notes) -> RenderableType:
 
 
 def _note(row: NoteRow) -> Text:
-    return Text.assemble((f"{row.number:>4}  {day(row.date)}  {row.kind}: ", "dim"), row.text)
+    return Text.assemble((f"{row.number:>4}  {day(row.date)}  {row.kind}{by(row.author)}: ", "dim"), row.text)
 
 
 def decisions(result: Decisions) -> RenderableType:
@@ -73,7 +73,7 @@ def decisions(result: Decisions) -> RenderableType:
 
 
 def _decision(row: DecisionRow) -> Text:
-    return Text.assemble((f"  {day(row.date)}: ", "dim"), words(row.choice), f" ({row.note})" if row.note else "")
+    return Text.assemble((f"  {day(row.date)}{by(row.author)}: ", "dim"), words(row.choice), f" ({row.note})" if row.note else "")
 
 
 def remembrance(result: Remembrance) -> RenderableType:

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from analyzer.errors import StoreError
+from analyzer.private_files import FILE, make_folder
 
 _BEGIN = "begin"
 
@@ -68,12 +69,10 @@ def translated() -> Iterator[None]:
 def _make_private(path: Path) -> None:
     """A folder and a file for this user alone, whatever the umask; SQLite gives its side files the same mode."""
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.parent.chmod(0o700)
+        make_folder(path.parent)
         if not path.exists():
-            path.touch(mode=0o600)
-            path.chmod(0o600)
+            path.touch(mode=FILE)
+            path.chmod(FILE)
     except OSError as error:
         raise StoreError(f"{path} cannot be made: {error}", "Check the folder's permissions, or set another home.") from error
 
@@ -99,12 +98,14 @@ def _store_error(error: Exception) -> StoreError:
     return StoreError(f"the record could not be read or written: {cause}", "`analyzer doctor` looks for what is wrong.")
 
 
+_YOURS = "See that the home folder and its files are yours to write: `chmod -R u+rwX` with the folder."
 _MEANINGS = (
     ("locked", "another process is writing to the record", "Try again when it has finished."),
-    ("not a database", "the record is not a database", "Something else stands in its place; put the record's backup there."),
-    ("malformed", "the record is damaged", "`analyzer doctor` tells how far; put a backup of it in its place."),
+    ("not a database", "the record is not a database", "Move it away; `analyzer restore FILE` then brings a backup back."),
+    ("malformed", "the record is damaged", "`analyzer doctor` tells how far; `analyzer restore FILE` brings a backup back."),
     ("full", "the disk is full; nothing of this step was kept", "Make room, then try again."),
-    ("readonly", "the record may not be written", "Check the permissions of the home folder and its files."),
+    ("disk I/O", "the disk would not take it or give it; nothing of this step was kept", "Make room, then try again."),
+    ("readonly", "the record may not be written", _YOURS),
     ("FOREIGN KEY", "what this belongs to is no longer on record", "It was forgotten meanwhile; nothing was kept."),
-    ("unable to open", "the record cannot be opened", "Check the permissions of the home folder and its files."),
+    ("unable to open", "the record cannot be opened", _YOURS),
 )

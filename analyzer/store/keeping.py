@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from analyzer.errors import StoreError
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Utterance
-from analyzer.store import queries, rows, tables
+from analyzer.store import queries, rows, spoken, tables
 from analyzer.store.agendas import damaged_agendas
 from analyzer.store.names import meeting_slug
 from analyzer.store.rows import MeetingHead, NewMeeting
@@ -78,8 +78,15 @@ def damage(connection: Connection) -> tuple[str, ...]:
     )
     for slug, digest, content in connection.execute(files):
         if not isinstance(content, bytes) or rows.digest(content) != digest:
-            found.append(f"the original of {slug} is not what was uploaded")
-    return tuple(found)
+            found.append(f"the original of {slug} is not what was uploaded; `analyzer restore` takes a backup back")
+    return (*found, *_misspoken(connection))
+
+
+def _misspoken(connection: Connection) -> list[str]:
+    """Each meeting of which not every word is as it was written down."""
+    again = "`analyzer upload FILE --replace` reads its file again"
+    slugs = {row.id: row.slug for row in connection.execute(select(_MEETINGS.c.id, _MEETINGS.c.slug))}
+    return [f"what was said in {slugs[meeting_id]} is damaged; {again}" for meeting_id in spoken.damaged(connection)]
 
 
 def _client_of(connection: Connection, new: NewMeeting, made_at: str) -> Client | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.exc import OperationalError
 
 from analyzer.errors import StoreError
-from analyzer.store import tables
+from analyzer.store import spoken, tables
 
 
 def _m1_the_record(connection: Connection) -> None:
@@ -54,11 +54,20 @@ def _m4_documents(connection: Connection) -> None:
     connection.exec_driver_sql(_FORGET_AGENDAS)
 
 
+def _m5_trust(connection: Connection) -> None:
+    """Digests of what was said, who wrote what, receipts of what was forgotten, and forgetting that was begun."""
+    for statement in _TRUST.split(";"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    spoken.add_missing(connection)
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _m1_the_record,
     _m2_edits_and_filing,
     _m3_a_persons_word,
     _m4_documents,
+    _m5_trust,
 )
 
 
@@ -377,4 +386,28 @@ CREATE TABLE agenda_meetings (
     PRIMARY KEY (agenda, meeting_id)
 );
 CREATE INDEX ix_agenda_meetings_meeting_id ON agenda_meetings (meeting_id)
+"""
+
+_TRUST = """
+ALTER TABLE revisions ADD COLUMN spoken BLOB;
+ALTER TABLE verdicts ADD COLUMN author TEXT;
+ALTER TABLE dismissals ADD COLUMN author TEXT;
+ALTER TABLE marks ADD COLUMN author TEXT;
+ALTER TABLE outcomes ADD COLUMN author TEXT;
+ALTER TABLE notes ADD COLUMN author TEXT;
+ALTER TABLE decisions ADD COLUMN author TEXT;
+ALTER TABLE exports ADD COLUMN client_id TEXT REFERENCES clients (id) ON DELETE CASCADE;
+CREATE TABLE receipts (
+    id TEXT NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    counts JSON NOT NULL,
+    documents JSON NOT NULL
+);
+CREATE TABLE forgettings (
+    number INTEGER NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    body JSON NOT NULL
+)
 """

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Table, delete, insert, select
 
@@ -25,6 +25,7 @@ from analyzer.store import queries, rows, tables
 from analyzer.store.connection import reading, writing
 
 OfTurn = Dismissal | Mark | SaidOutcome | Remembered
+Authored = TypeVar("Authored", SaidVerdict, Dismissal, Mark, SaidOutcome, Decision, Note)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,24 +40,35 @@ class Kept:
 
 
 class PersonsWord:
-    """What a person said, each change one transaction. All raise StoreError where the meeting or client is not on record."""
+    """What a person said, each change one transaction. All raise StoreError where the meeting or client is not on record.
 
-    def __init__(self, engine: Engine, now: Callable[[], dt.datetime]) -> None:
+    It is kept with its `author`, and comes back with whose it is where that is somebody else.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime], author: str = "") -> None:
         self._engine = engine
         self._now = now
+        self._author = author
+
+    def _by(self, word: Authored) -> Authored:
+        return replace(word, author=None) if word.author == self._author else word
+
+    @property
+    def _signed(self) -> dict[str, str | None]:
+        return {"author": rows.storable(self._author) or None}
 
     def about(self, meeting_ids: Collection[str]) -> dict[str, Kept]:
         """What was said about these meetings, by meeting; those about which nothing was said are left out."""
         found: defaultdict[str, Kept] = defaultdict(Kept)
         with reading(self._engine) as connection:
             for row in _of(connection, tables.verdicts, meeting_ids):
-                found[row.meeting_id].verdicts.append(_verdict(row))
+                found[row.meeting_id].verdicts.append(self._by(_verdict(row)))
             for row in _of(connection, tables.dismissals, meeting_ids):
-                found[row.meeting_id].dismissals[row.number] = _dismissal(row)
+                found[row.meeting_id].dismissals[row.number] = self._by(_dismissal(row))
             for row in _of(connection, tables.marks, meeting_ids):
-                found[row.meeting_id].marks[row.number] = _mark(row)
+                found[row.meeting_id].marks[row.number] = self._by(_mark(row))
             for row in _of(connection, tables.outcomes, meeting_ids):
-                found[row.meeting_id].outcomes[row.number] = _outcome(row)
+                found[row.meeting_id].outcomes[row.number] = self._by(_outcome(row))
             for row in _of(connection, tables.remembered, meeting_ids):
                 found[row.meeting_id].remembered[row.number] = _remembered(row)
         return dict(found)
@@ -79,6 +91,7 @@ class PersonsWord:
             "engine": engine.name if engine else None,
             "model": engine.model if engine else None,
             "prompts": engine.prompts if engine else None,
+            **self._signed,
         }
         with writing(self._engine) as connection:
             _forget_verdict(connection, word.meeting, word.sign)
@@ -94,7 +107,8 @@ class PersonsWord:
         table, values = _values(word)
         with writing(self._engine) as connection:
             _forget(connection, table, instead_of)
-            connection.execute(insert(table).values(values | {"made_at": rows.moment(word.made_at)}))
+            signed = {} if isinstance(word, Remembered) else self._signed
+            connection.execute(insert(table).values(values | signed | {"made_at": rows.moment(word.made_at)}))
 
     def take_back(self, kind: type[OfTurn], numbers: Collection[int]) -> None:
         """Forget what was said under these numbers."""
@@ -104,12 +118,12 @@ class PersonsWord:
     def notes(self, client_id: str) -> tuple[Note, ...]:
         """What was noted about the client, or about one that is merged into it, by date."""
         with reading(self._engine) as connection:
-            return tuple(_note(row) for row in _of_client(connection, tables.notes, client_id))
+            return tuple(self._by(_note(row)) for row in _of_client(connection, tables.notes, client_id))
 
     def decisions(self, client_id: str) -> tuple[Decision, ...]:
         """What was decided about working for the client, or for one that is merged into it, by date."""
         with reading(self._engine) as connection:
-            return tuple(_decision(row) for row in _of_client(connection, tables.decisions, client_id))
+            return tuple(self._by(_decision(row)) for row in _of_client(connection, tables.decisions, client_id))
 
     def keep_decision(self, client_id: str, choice: Choice, note: str, date: dt.date) -> Decision:
         """Keep a decision about a client, beside those before."""
@@ -120,9 +134,10 @@ class PersonsWord:
             "choice": choice.value,
             "note": rows.storable(note),
             "made_at": rows.moment(self._now()),
+            **self._signed,
         }
         with writing(self._engine) as connection:
-            return _decision(connection.execute(insert(table).values(values).returning(table)).one())
+            return self._by(_decision(connection.execute(insert(table).values(values).returning(table)).one()))
 
     def remove_decision(self, number: int) -> None:
         """Forget the decision of this number."""
@@ -138,9 +153,10 @@ class PersonsWord:
             "kind": kind.value,
             "text": rows.storable(text),
             "made_at": rows.moment(self._now()),
+            **self._signed,
         }
         with writing(self._engine) as connection:
-            return _note(connection.execute(insert(table).values(values).returning(table)).one())
+            return self._by(_note(connection.execute(insert(table).values(values).returning(table)).one()))
 
     def remove_note(self, client_id: str, number: int) -> bool:
         """Forget the note of this number that shows with this client; whether there was one."""
@@ -203,16 +219,19 @@ def _verdict(row: Row[Any]) -> SaidVerdict:
         made_at=_time(row),
         engine=EngineId(name=row.engine, model=row.model, prompts=row.prompts) if row.engine else None,
         reader=Level(row.reader) if row.reader else None,
+        author=row.author,
     )
 
 
 def _dismissal(row: Row[Any]) -> Dismissal:
     because, at = Because(row.because), rows.turn(row.at)
-    return Dismissal(meeting=row.meeting_id, sign=SignId(row.sign), at=at, because=because, made_at=_time(row))
+    sign = SignId(row.sign)
+    return Dismissal(meeting=row.meeting_id, sign=sign, at=at, because=because, made_at=_time(row), author=row.author)
 
 
 def _mark(row: Row[Any]) -> Mark:
-    return Mark(meeting=row.meeting_id, sign=SignId(row.sign), at=rows.turn(row.at), made_at=_time(row))
+    at, made_at = rows.turn(row.at), _time(row)
+    return Mark(meeting=row.meeting_id, sign=SignId(row.sign), at=at, made_at=made_at, author=row.author)
 
 
 def _outcome(row: Row[Any]) -> SaidOutcome:
@@ -225,6 +244,7 @@ def _outcome(row: Row[Any]) -> SaidOutcome:
         date=row.date,
         made_at=_time(row),
         one_of=row.one_of,
+        author=row.author,
     )
 
 
@@ -240,6 +260,7 @@ def _decision(row: Row[Any]) -> Decision:
         note=row.note,
         date=row.date,
         made_at=_time(row),
+        author=row.author,
     )
 
 
@@ -251,6 +272,7 @@ def _note(row: Row[Any]) -> Note:
         kind=NoteKind(row.kind),
         text=row.text,
         made_at=_time(row),
+        author=row.author,
     )
 
 

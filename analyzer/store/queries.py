@@ -33,7 +33,7 @@ from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Side, Speaker, Stage
 from analyzer.names import fold_text
-from analyzer.store import rows, tables
+from analyzer.store import rows, spoken, tables
 from analyzer.store.names import client_slug, meeting_slug, new_id, tidy_name
 from analyzer.store.rows import MeetingHead, NewMeeting, RevisionRows, Sitting
 
@@ -258,8 +258,9 @@ def insert_original(connection: Connection, meeting_id: str, new: NewMeeting, ad
 
 
 def insert_revision(connection: Connection, made: RevisionRows) -> None:
-    """Put in a revision with its speakers and turns."""
-    connection.execute(insert(tables.revisions).values(made.revision))
+    """Put in a revision with its speakers and turns, and their checksum."""
+    digest = spoken.of_rows(made.speakers, made.turns)
+    connection.execute(insert(tables.revisions).values(made.revision | {"spoken": digest}))
     if made.speakers:
         connection.execute(insert(tables.speakers), made.speakers)
     if made.turns:

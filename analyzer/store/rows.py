@@ -275,15 +275,16 @@ def assessment_row(assessment: Assessment) -> dict[str, Any]:
 def assessment(body: bytes) -> Assessment | None:
     """The assessment as it was saved, from the bytes of its body; None where they are not one."""
     try:
-        return _structured(json.loads(body), Assessment)
+        return structured(json.loads(body), Assessment)
     except (ValueError, RecursionError):
         return None
 
 
-def _structured(body: Any, kind: type[T]) -> T | None:
+def structured(body: Any, kind: type[T]) -> T | None:
+    """The value of this kind that some JSON stands for; None where it stands for none."""
     try:
         return _json().structure(body, kind)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
         return None
 
 
@@ -314,7 +315,7 @@ def agenda_body(agenda: Agenda) -> Any:
 
 def agenda(body: Any) -> Agenda | None:
     """The agenda as it was kept; None where this is not one that can be read."""
-    return _structured(body, Agenda)
+    return structured(body, Agenda)
 
 
 def usage_row(used: Usage, at: dt.datetime) -> dict[str, Any]:

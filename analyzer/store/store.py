@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,13 +14,17 @@ from analyzer.model.edits import Edit
 from analyzer.model.findings import Assessment
 from analyzer.model.meetings import Client, Meeting, Speaker, Stage, Turn, Utterance
 from analyzer.model.own import UsageRow
-from analyzer.store import keeping, ledger, queries, rows, tables
+from analyzer.store import keeping, ledger, queries, rows, spoken, tables
 from analyzer.store.agendas import Agendas
 from analyzer.store.connection import connect, reading, remembered, writing
 from analyzer.store.elsewhere import Elsewhere
+from analyzer.store.everything import Rows, everything
 from analyzer.store.filing import Filing
+from analyzer.store.forgetting import Forgettings
+from analyzer.store.handing import Handing
 from analyzer.store.migrations import migrate
 from analyzer.store.person import PersonsWord
+from analyzer.store.redaction import Redaction, opened
 from analyzer.store.rows import Export, MeetingHead, NewMeeting, Sitting, Usage
 
 
@@ -33,17 +38,22 @@ class Store:
     All raise StoreError where the record cannot be read or written, the cause kept.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime], author: str = "") -> None:
         self._engine = engine
         self._now = now
+        self._author = author
 
     @classmethod
-    def open(cls, path: Path, *, now: Callable[[], dt.datetime] = _utc_now, busy_timeout: float = 60.0) -> "Store":
+    def open(
+        cls, path: Path, *, now: Callable[[], dt.datetime] = _utc_now, busy_timeout: float = 60.0, author: str = ""
+    ) -> "Store":
         """The record at this path, made or brought up to date where needed; `busy_timeout` is seconds to wait for writers.
+
+        `author` is who writes here: what a person says carries that name, or none.
 
         Raises StoreError for a file that is no record, or one that a newer version wrote.
         """
-        store = cls(connect(path, busy_timeout), now)
+        store = cls(connect(path, busy_timeout), now, author)
         try:
             migrate(lambda: reading(store._engine), lambda: writing(store._engine), now)
         except BaseException:
@@ -114,12 +124,26 @@ class Store:
     @property
     def person(self) -> PersonsWord:
         """What a person says beside the readers: verdicts, dismissed and marked words, outcomes, notes."""
-        return PersonsWord(self._engine, self._now)
+        return PersonsWord(self._engine, self._now, self._author)
 
     @property
     def agendas(self) -> Agendas:
         """The agendas that were made, with the versions that a person edited."""
         return Agendas(self._engine, self._now)
+
+    @property
+    def forgetting(self) -> Forgettings:
+        """Forgetting clients and meetings for good, and the receipts of it."""
+        return Forgettings(self._engine, self._now)
+
+    @property
+    def handing(self) -> Handing:
+        """Clients that go to colleagues whole, and come from them."""
+        return Handing(self._engine, self._now)
+
+    def redaction(self, *, changing: bool) -> AbstractContextManager[Redaction]:
+        """All that has words in it, looked through, and with `changing` rewritten, in one transaction."""
+        return opened(self._engine, self._now, changing=changing)
 
     def elsewhere(self, client_id: str | None) -> Elsewhere:
         """What belongs to other clients than this one."""
@@ -269,12 +293,15 @@ class Store:
 
     # Documents
 
-    def keep_export(self, kind: str, path: str, meeting_ids: Collection[str]) -> None:
-        """Note that a document quoting these meetings was written to this file, in place of what was noted of it before."""
+    def keep_export(self, kind: str, path: str, meeting_ids: Collection[str], client_id: str | None = None) -> None:
+        """Note that a document quoting these meetings was written to this file, in place of what was noted of it before.
+
+        `client_id` is whose document it is, where it is one client's.
+        """
         made_at, path = rows.moment(self._now()), rows.storable(path)
         with writing(self._engine) as connection:
             connection.execute(delete(tables.exports).where(tables.exports.c.path == path))
-            made = insert(tables.exports).values(kind=kind, path=path, made_at=made_at)
+            made = insert(tables.exports).values(kind=kind, path=path, made_at=made_at, client_id=client_id)
             number = connection.execute(made.returning(tables.exports.c.number)).scalar_one()
             quoted = [{"export": number, "meeting_id": meeting_id} for meeting_id in sorted(set(meeting_ids))]
             if quoted:
@@ -287,6 +314,10 @@ class Store:
         with reading(self._engine) as connection:
             found = connection.execute(select(made).where(made.c.number.in_(among)).order_by(made.c.number))
             return tuple(rows.export(row) for row in found)
+
+    def everything(self, client_id: str) -> Rows:
+        """All rows on the client and on those merged into it, by table, without the bytes of files."""
+        return everything(self._engine, client_id)
 
     # Index
 
@@ -368,6 +399,11 @@ class Store:
             return ledger.keep_stand_ins(connection, client_id, new)
 
     # Soundness
+
+    def is_misspoken(self, meeting_id: str) -> bool:
+        """Whether what was said in a meeting is not as it was written down: a bit has flipped."""
+        with reading(self._engine) as connection:
+            return bool(spoken.damaged(connection, meeting_id))
 
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the record, in words; empty when it is whole and every original is as it was uploaded."""

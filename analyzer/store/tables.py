@@ -92,6 +92,8 @@ revisions = Table(
     Column("made_at", Text, nullable=False),
     # The digest of the original that this revision is a reading of; null for one that edits made of such a reading.
     Column("read_from", Text),
+    # The SHA-256 of its speakers and turns (`store.spoken`), by which a flipped bit in what was said is found.
+    Column("spoken", LargeBinary),
 )
 
 # What a person changed about who speaks, in the order of `number`; played over the last reading they make the meeting as it is.
@@ -194,6 +196,8 @@ exports = Table(
     Column("kind", Text, nullable=False),
     Column("path", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    # Whose document it is, where it is one client's: of one without meetings nothing else tells it.
+    Column("client_id", Text, ForeignKey("clients.id", ondelete="CASCADE")),
 )
 exported_meetings = Table(
     "exported_meetings",
@@ -216,6 +220,7 @@ verdicts = Table(
     Column("engine", Text),
     Column("model", Text),
     Column("prompts", Text),
+    Column("author", Text),
 )
 
 
@@ -234,6 +239,7 @@ dismissals = Table(
     Column("sign", Text, nullable=False),
     Column("at", JSON, nullable=False),
     Column("because", Text, nullable=False),
+    Column("author", Text),
 )
 marks = Table(
     "marks",
@@ -241,6 +247,7 @@ marks = Table(
     *_of_turn(),
     Column("sign", Text, nullable=False),
     Column("at", JSON, nullable=False),
+    Column("author", Text),
 )
 outcomes = Table(
     "outcomes",
@@ -252,6 +259,7 @@ outcomes = Table(
     Column("note", Text, nullable=False),
     Column("date", Date, nullable=False),
     Column("one_of", Boolean, nullable=False, server_default="0"),  # `what` is one of several promises of the turn
+    Column("author", Text),
 )
 remembered = Table("remembered", metadata, *_of_turn(), Column("at", JSON, nullable=False))
 
@@ -265,6 +273,7 @@ notes = Table(
     Column("kind", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("author", Text),
 )
 
 # Whether to work for a client, as it was decided each time; it stays with the client that it was about, like a note.
@@ -277,6 +286,7 @@ decisions = Table(
     Column("choice", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("made_at", Text, nullable=False),
+    Column("author", Text),
 )
 
 # Agendas that were proposed, and the version that a person edited. A trigger removes an agenda with the first meeting that
@@ -327,4 +337,24 @@ stand_ins = Table(
     Column("original", Text, primary_key=True),
     Column("stand_in", Text, nullable=False),
     UniqueConstraint("client_id", "stand_in"),
+)
+
+# What was forgotten: when, how much, and no name or word of it. `documents` are files outside the home that quoted it.
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("documents", JSON, nullable=False),
+)
+# A forgetting that was begun; it goes with its last step, so that one cut short is found and finished by the next command.
+forgettings = Table(
+    "forgettings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("begun_at", Text, nullable=False),
+    Column("body", JSON, nullable=False),
 )

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
@@ -36,6 +36,7 @@ _HASH = 4
 _PIECE = 40_000
 _ANCHOR = 6
 _APART = 20_000
+_AS_NUMBER = ">u4"  # a hash, in the order of its bytes
 
 # Scripts that put no spaces between words: Han, kana, Thai, Lao, Burmese, Khmer.
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -81,11 +82,32 @@ def sketch(words: Sequence[str]) -> bytes:
 def resemblance(a: bytes, b: bytes) -> float:
     """The share of runs of words that two transcripts have in common (0 to 1), estimated from their sketches."""
     ours, theirs = _hashes(a), _hashes(b)
-    union = nsmallest(_SKETCH, ours | theirs)
+    union = sorted(ours | theirs)[:_SKETCH]  # so few are sorted sooner than their smallest are picked
     return sum(one in ours and one in theirs for one in union) / len(union) if union else 0.0
 
 
-@lru_cache(maxsize=4096)  # each is compared with every file of an upload
+def candidates(new: bytes, kept: Mapping[str, bytes]) -> list[tuple[float, str]]:
+    """The names of the sketches that resemble the new one by `CANDIDATE` and more, with their resemblance, the most alike first.
+
+    The hashes in common are counted for all sketches at once, since every file is compared with every meeting on record; only
+    where they are many enough is the resemblance told.
+    """
+    import numpy as np  # what only writes or shows a record needs none of it
+
+    names = list(kept)
+    of_all = np.frombuffer(b"".join(kept.values()), dtype=_AS_NUMBER)
+    ours = np.sort(np.frombuffer(new, dtype=_AS_NUMBER))
+    if not ours.size or not of_all.size:
+        return []
+    sizes = np.array([len(kept[name]) // _HASH for name in names])
+    whose = np.repeat(np.arange(len(names)), sizes)
+    place = np.searchsorted(ours, of_all).clip(max=ours.size - 1)
+    common = np.bincount(whose[ours[place] == of_all], minlength=len(names))
+    enough = np.flatnonzero(common >= CANDIDATE * np.maximum(sizes, ours.size))
+    found = ((resemblance(new, kept[names[at]]), names[at]) for at in enough)
+    return sorted((one for one in found if one[0] >= CANDIDATE), reverse=True)
+
+
 def _hashes(kept: bytes) -> frozenset[bytes]:
     return frozenset(kept[at : at + _HASH] for at in range(0, len(kept), _HASH))
 

@@ -46,4 +46,4 @@ def _told(ws: Workspace, client: Client, *, added: DecisionRow | None = None, re
 
 
 def _row(made: Decision) -> DecisionRow:
-    return DecisionRow(date=made.date, choice=made.choice.value, note=made.note)
+    return DecisionRow(date=made.date, choice=made.choice.value, note=made.note, author=made.author)

@@ -1,7 +1,5 @@
 """Looking after a home: what is in order, what is not, and the command that mends it."""
 
-import os
-import stat
 from collections.abc import Callable, Iterator
 
 from analyzer.errors import AnalyzerError, SettingsError
@@ -10,7 +8,9 @@ from analyzer.model.results import Check, Doctor, Failure
 from analyzer.relationship.words import count
 from analyzer.servers import wants_key, where
 from analyzer.settings import BUNDLED, NONE, PSEUDONYMS
+from analyzer.tombstones import load, path_in
 from analyzer.transcripts.passages import cut
+from analyzer.usecases import household
 from analyzer.workspace import LLM, Workspace
 
 OK, WARN, FAIL = "ok", "warn", "fail"
@@ -22,25 +22,12 @@ _PRIVACY = {
 
 def doctor(ws: Workspace) -> Doctor:
     """Check the home without changing anything; each check that fails names what mends it."""
-    checks = (*_home(ws), *_practice(ws), *_record(ws), *_models(ws), *_indexes(ws), *_engine(ws), *_prompts(ws))
+    checks = (*household.checks(ws), *_practice(ws), *_record(ws), *_models(ws), *_indexes(ws), *_engine(ws), *_prompts(ws))
     failed = [check for check in checks if check.state == FAIL]
     failure = (
         Failure(code="unwell", message=f"{len(failed)} of {len(checks)} checks failed", hint=failed[0].mend) if failed else None
     )
     return Doctor(checks=checks, failure=failure)
-
-
-def _home(ws: Workspace) -> Iterator[Check]:
-    home = ws.settings.home
-    if not home.exists():
-        yield Check(name="home", state=WARN, detail=f"{home} does not exist yet", mend="`analyzer init` makes it")
-        return
-    loose = [p.name for p in (home, *home.iterdir()) if os.name == "posix" and stat.S_IMODE(p.stat().st_mode) & 0o077]
-    if loose:
-        mend = f"chmod -R go-rwx '{home}'"
-        yield Check(name="home", state=WARN, detail=f"others on this machine may read: {', '.join(sorted(loose))}", mend=mend)
-    else:
-        yield Check(name="home", state=OK, detail=f"{home} ({ws.settings.sources['home']})")
 
 
 def _practice(ws: Workspace) -> Iterator[Check]:
@@ -77,6 +64,18 @@ def _record(ws: Workspace) -> Iterator[Check]:
     if pending:
         detail = f"{count(pending, 'meeting')} not searchable yet"
         yield Check(name="pending", state=WARN, detail=detail, mend="the next `analyzer search` puts them in")
+    yield from _forgotten(ws)
+
+
+def _forgotten(ws: Workspace) -> Iterator[Check]:
+    """What was begun to be forgotten and is not finished, and whether it is still known what was forgotten."""
+    if begun := ws.store.forgetting.pending():
+        detail = f"{count(len(begun), 'forgetting')} cut short: something of it is still in the home"
+        yield Check(name="forgetting", state=WARN, detail=detail, mend="the next `analyzer clients` finishes it")
+    try:
+        load(path_in(ws.settings.home))
+    except AnalyzerError as damaged:
+        yield Check(name="forgotten", state=FAIL, detail=damaged.message, mend=damaged.hint)
 
 
 def _models(ws: Workspace) -> Iterator[Check]:
@@ -114,10 +113,14 @@ def _indexes(ws: Workspace) -> Iterator[Check]:
     if not ws.settings.record_path.exists():
         return
     there = ws.index_folders()
-    if nobodys := there - {client.id for client in ws.store.clients()}:
+    try:
+        clients = ws.store.clients()
+    except AnalyzerError:  # as the record's own check says; without it nobody knows what belongs into an index
+        return
+    if nobodys := there - {client.id for client in clients}:
         detail = f"{count(len(nobodys), 'index')} of no client, as after a merge cut short"
         yield Check(name="index of nobody", state=WARN, detail=detail, mend="the next `analyzer search` removes it")
-    for client in ws.store.clients():
+    for client in clients:
         if (ws.settings.index_folder / client.id).exists():
             yield _index(ws, client)
         elif any(not head.index_pending for head in ws.store.meetings(client.id)):
@@ -130,7 +133,8 @@ def _index(ws: Workspace, client: Client) -> Check:
     mend = f"`analyzer reindex {client.slug}`"
     try:
         with ws.index(client.id, renew=False) as index:
-            problems = [p.detail for p in index.check()]
+            found = index.check()
+            problems = [p.detail for p in found if p.code != "unsealed"]
             held = {group: set(ids) for group, ids in index.groups().items()}
     except AnalyzerError as failure:
         return Check(name=name, state=FAIL, detail=failure.message, mend=failure.hint or mend)
@@ -143,6 +147,8 @@ def _index(ws: Workspace, client: Client) -> Check:
     if problems or missing:
         detail = "; ".join([*problems, *(f"{slug} is not whole" for slug in missing)])
         return Check(name=name, state=FAIL, detail=detail, mend=mend)
+    if found:
+        return Check(name=name, state=WARN, detail=found[0].detail, mend=f"the next upload, or {mend}")
     return Check(name=name, state=OK, detail=f"{count(sum(map(len, held.values())), 'passage')} of {count(len(held), 'meeting')}")
 
 

@@ -10,6 +10,7 @@ from analyzer.errors import SettingsError, UsageError
 from analyzer.model.agenda import Agenda
 from analyzer.model.meetings import Client
 from analyzer.names import fold_name
+from analyzer.private_files import make_folder
 from analyzer.rendering import agenda_page
 from analyzer.usecases.leaks import PrivateWords, leaks
 from analyzer.usecases.outgoing import leak
@@ -37,8 +38,7 @@ def edited(
     proposed = agenda_page.draft(agenda_page.page(agenda))
     place = _place(ws, client, agenda)
     try:
-        place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(place.parent)
         if not place.exists():
             write_private(place, proposed)
         while True:

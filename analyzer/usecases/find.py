@@ -17,6 +17,7 @@ from analyzer.usecases.context import surrounded
 from analyzer.usecases.excerpts import Shown, having_all, marked, shown
 from analyzer.usecases.motives import source
 from analyzer.usecases.narrowing import listed, span
+from analyzer.usecases.parallel import apart
 from analyzer.usecases.planning import sending
 from analyzer.usecases.queries import understand
 from analyzer.usecases.record_questions import answered_by_record
@@ -119,7 +120,11 @@ def _claims(ws: Workspace, engine: Engine, question: str, found: Sequence[Found]
     read = surrounded(found, engine.room(question, earlier))
     if read.left_out:
         ws.notice("too_long", f"{read.left_out} of {len(found)} passages found were too long to be read in full")
-    return engine.answer(question, read.passages, earlier)
+    try:
+        return apart(lambda: engine.answer(question, read.passages, earlier))
+    except KeyboardInterrupt:
+        ws.leave_question()
+        raise
 
 
 def preview_ask(ws: Workspace, question: str, scope: Scope) -> Preview:

@@ -1,14 +1,20 @@
 """Keeping the passage index in step with the record: what is pending is put in, and all can be made anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
-from analyzer.errors import PassageIndexError, SettingsError
+from analyzer.errors import IndexRenewed, NotFound, PassageIndexError, SettingsError
 from analyzer.model.meetings import Client
 from analyzer.model.results import Reindexed
 from analyzer.store import MeetingHead, Sitting
 from analyzer.transcripts.passages import cut
 from analyzer.workspace import Workspace
+
+TRIES = 3  # again, where another process begins an index anew at the same time
+
+T = TypeVar("T")
 
 
 def heal(ws: Workspace, clients: Sequence[Client]) -> dict[str, tuple[Sitting, ...]]:
@@ -18,10 +24,24 @@ def heal(ws: Workspace, clients: Sequence[Client]) -> dict[str, tuple[Sitting, .
     """
     discard_abandoned(ws)
     found = {client.id: _waiting(ws, client) for client in clients}
-    waiting = [ws.store.head(one.id) for some in found.values() for one in some.waiting]
-    for head in ws.track(waiting, "indexing"):
-        index_meeting(ws, head)
+    waiting = [one.id for some in found.values() for one in some.waiting]
+    for meeting_id in ws.track(waiting, "indexing"):
+        with suppress(NotFound):  # another process has forgotten it meanwhile
+            index_meeting(ws, ws.store.head(meeting_id))
     return {client_id: ws.store.sittings(client_id) if some.waiting else some.there for client_id, some in found.items()}
+
+
+def renewing(do: Callable[[], T]) -> T:
+    """What `do` gives with an index; done again where that was begun anew under it. Raises PassageIndexError."""
+    for _ in range(TRIES):
+        with suppress(IndexRenewed):
+            return do()
+    return do()
+
+
+def is_in_step(ws: Workspace, client: Client, state: object) -> bool:
+    """Whether there was nothing to be done about the client's index when it was in this state."""
+    return client.id in ws.in_step and ws.in_step[client.id][0] == state
 
 
 def discard_abandoned(ws: Workspace) -> None:
@@ -41,6 +61,10 @@ class _Filed:
 
 def _waiting(ws: Workspace, client: Client) -> _Filed:
     """What is to be put in. What was moved away and is still there, because a process died in between, is taken out."""
+    return renewing(lambda: _compared(ws, client))
+
+
+def _compared(ws: Workspace, client: Client) -> _Filed:
     with ws.index(client.id) as index:
         state = index.state
         there = ws.store.sittings(client.id)
@@ -66,10 +90,26 @@ def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = N
     """
     if head.client_id is None:
         return 0
+    client_id = head.client_id
     passages = cut(ws.store.meeting(head.id))
-    ws.put_passages(head.client_id, head.id, passages, kept_with=kept_with)
-    ws.store.mark_indexed(head.id, head.revision, head.client_id)
+    ws.step("indexing")
+    renewing(lambda: ws.put_passages(client_id, head.id, passages, kept_with=kept_with))
+    ws.store.mark_indexed(head.id, head.revision, client_id)
+    _check_not_forgotten(ws, head.id, client_id)
+    ws.step("indexed")
     return len(passages)
+
+
+def _check_not_forgotten(ws: Workspace, meeting_id: str, client_id: str) -> None:
+    """Raises NotFound for a meeting that was forgotten while it was put in, of which the index then keeps nothing."""
+    try:
+        ws.store.head(meeting_id)
+    except NotFound:
+        discard_abandoned(ws)
+        if client_id in ws.index_folders():
+            with ws.index(client_id) as index:
+                index.remove({meeting_id})
+        raise
 
 
 def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:
@@ -122,6 +162,6 @@ def _rebuilt_from_vectors(ws: Workspace, client: Client, heads: Sequence[Meeting
             if {group: set(ids) for group, ids in index.groups().items()} != wanted:
                 return False
             index.rebuild()
-            return not index.check()
+            return all(problem.code == "open_to_others" for problem in index.check())
     except PassageIndexError:
         return False

@@ -18,7 +18,7 @@ LONGEST = 2_000
 def note_rows(ws: Workspace, client: Client) -> tuple[NoteRow, ...]:
     """What was noted about the client, and about those that were merged into it, by date."""
     kept = ws.store.person.notes(client.id)
-    return tuple(NoteRow(number=n.number, date=n.date, kind=n.kind.value, text=n.text) for n in kept)
+    return tuple(NoteRow(number=n.number, date=n.date, kind=n.kind.value, text=n.text, author=n.author) for n in kept)
 
 
 def notes_for(ws: Workspace, head: MeetingHead) -> tuple[str, ...]:
@@ -45,6 +45,7 @@ def add(ws: Workspace, ref: str, text: str, *, date: dt.date | None = None, kind
     if len(tidy) > LONGEST:
         raise UsageError(f"a note has at most {LONGEST} letters, this one has {len(tidy)}", "Make two of it.")
     made = ws.store.person.keep_note(client.id, date or ws.today, kind, tidy)
+    ws.step("recorded")
     return _told(ws, client, added=made.number)
 
 

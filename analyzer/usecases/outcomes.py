@@ -264,4 +264,4 @@ def _steps(ws: Workspace, place: _Place, kind: type[Outcome | Fate]) -> tuple[Le
     said = _said_at(ws, place.head, place.meeting, place.turn, place.one)
     words = (word for word in said.values() if isinstance(word.outcome, kind))
     ordered = sorted(words, key=lambda word: (word.date, word.made_at))
-    return tuple(LedgerStep(date=word.date, outcome=word.outcome.value, note=word.note) for word in ordered)
+    return tuple(LedgerStep(date=word.date, outcome=word.outcome.value, note=word.note, author=word.author) for word in ordered)

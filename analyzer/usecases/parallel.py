@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,3 +39,12 @@ def as_done(work: Callable[[T], R], items: Sequence[T], workers: int) -> Generat
             yield ended.get()
     finally:
         closed.set()
+
+
+def apart(work: Callable[[], R]) -> R:
+    """What the work gives, or raises. Ctrl-C ends the waiting at once, where a library would hold it until an answer comes."""
+    with closing(as_done(lambda _: work(), (None,), 1)) as results:
+        _, result = next(results)
+    if isinstance(result, Exception):
+        raise result
+    return result

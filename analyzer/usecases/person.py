@@ -30,12 +30,12 @@ def kept_about(ws: Workspace, head: MeetingHead) -> Kept:
 
 
 def agreement(ws: Workspace, engine: str) -> tuple[TrackRecord, ...]:
-    """How often a person agreed with this engine, over all verdicts that they gave when it had read; empty where on none.
+    """How often a person agreed with this engine, over all their own verdicts on what it had read; empty where on none.
 
     A later reading changes nothing of it: what counts is what the engine had said when the person gave the verdict.
     """
     kept = ws.store.person.about(ws.store.person.judged())
-    verdicts = (verdict for words in kept.values() for verdict in words.verdicts)
+    verdicts = (verdict for words in kept.values() for verdict in words.verdicts if verdict.author is None)
     return track_record(verdict for verdict in verdicts if verdict.engine and verdict.engine.name == engine)
 
 
@@ -74,6 +74,7 @@ def _found(meeting: Meeting, kept: Kept) -> Said:
             outcomes[turn] = (*outcomes.get(turn, ()), word)
     return Said(
         verdicts=_verdicts_alone(kept).verdicts,
+        authors=_verdicts_alone(kept).authors,
         dismissed={(word.sign, turn): word.because for word, turns in dismissed.items() for turn in turns},
         marked=frozenset((word.sign, turn) for word, turns in marked.items() for turn in turns),
         outcomes={turn: tuple(sorted(words, key=lambda word: (word.date, word.made_at))) for turn, words in outcomes.items()},
@@ -82,4 +83,6 @@ def _found(meeting: Meeting, kept: Kept) -> Said:
 
 
 def _verdicts_alone(kept: Kept) -> Said:
-    return Said(verdicts={v.sign: (v.level, v.note) for v in kept.verdicts}, dismissed={}, marked=frozenset(), outcomes={})
+    verdicts = {v.sign: (v.level, v.note) for v in kept.verdicts}
+    authors = {v.sign: v.author for v in kept.verdicts if v.author}
+    return Said(verdicts=verdicts, dismissed={}, marked=frozenset(), outcomes={}, authors=authors)

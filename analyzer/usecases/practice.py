@@ -10,6 +10,7 @@ from analyzer.errors import PracticeError, SettingsError
 from analyzer.model.our_side import ItemTold, NotAClient, PersonTold, PracticeChecked, PracticeEdited
 from analyzer.model.results import Failure
 from analyzer.practice import STALE_AFTER_DAYS, Item, Practice, Share, load, means, template
+from analyzer.private_files import make_folder
 from analyzer.relationship.words import count, day
 from analyzer.usecases.sides import out_of_step
 from analyzer.usecases.writing import refusals_told, write_private
@@ -58,7 +59,7 @@ def edit(ws: Workspace, opened: Callable[[Path], None], again: Callable[[Practic
     path = ws.settings.practice_path
     draft = path.with_name(_DRAFT)
     with refusals_told(path):
-        ws.settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(ws.settings.home)
         there = _text(path) if path.exists() else None
         if draft.exists():
             ws.notice("draft", "this went on with the draft that could not be used the last time")

@@ -12,6 +12,7 @@ from analyzer.engines.llm import wording
 from analyzer.errors import PromptUnusable
 from analyzer.model.own import PromptEdited, PromptFile, PromptReset, PromptRow, Prompts, PromptText
 from analyzer.model.results import Check, Failure
+from analyzer.private_files import FILE, make_folder
 from analyzer.usecases.writing import refusals_told, write_private
 from analyzer.workspace import Workspace
 
@@ -58,7 +59,7 @@ def edit(
         found = path.read_bytes() if path.exists() else None
     while True:
         with refusals_told(path):
-            _copy(ws, path, packaged)
+            _copy(path, packaged)
             try:
                 opened(path)
             finally:
@@ -90,7 +91,7 @@ def reset(ws: Workspace, task: str, agreed: Callable[[Sequence[str]], bool]) -> 
         return PromptReset(task=task, files=names, moved_to=None)
     with refusals_told(own):
         place = _unused(own / REPLACED, f"{ws.now():%Y-%m-%dT%H-%M-%S}") / task
-        _folders(ws, place)
+        make_folder(place)
         for name in names:
             for moved in (own / task / name, _beside(own / task / name)):
                 if moved.exists():
@@ -165,9 +166,9 @@ def _mend(task: str) -> str:
     return f"`analyzer prompts show {task} --packaged` shows it; `analyzer prompts reset {task}` puts yours aside and takes it"
 
 
-def _copy(ws: Workspace, path: Path, packaged: str) -> None:
+def _copy(path: Path, packaged: str) -> None:
     """The packaged file as an own copy, with the hash of what it was made from beside it; one that is there stays."""
-    _folders(ws, path.parent)
+    make_folder(path.parent)
     if not path.exists():
         write_private(path, packaged)
         write_private(_beside(path), f"{wording.digest(packaged)}\n")
@@ -177,7 +178,7 @@ def _settled(path: Path, packaged: str) -> bool:
     """Whether there is an own copy that says something else than the packaged file; one that does not is taken away."""
     if path.exists():
         if os.name == "posix":
-            path.chmod(0o600)  # an editor may have written a new file
+            path.chmod(FILE)  # an editor may have written a new file
         if not _same(path, packaged):
             return True
         path.unlink()
@@ -195,15 +196,6 @@ def _same(path: Path, packaged: str) -> bool:
 
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}{_COPIED_FROM}")
-
-
-def _folders(ws: Workspace, folder: Path) -> None:
-    """Make the folder and those above it up to the home, each for its owner alone."""
-    home = ws.settings.home
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    below = [folder, *folder.parents]
-    for place in reversed(below[: below.index(home)]):
-        place.mkdir(mode=0o700, exist_ok=True)
 
 
 def _remove_if_empty(folder: Path) -> None:

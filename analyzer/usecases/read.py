@@ -126,10 +126,12 @@ def read_meetings(ws: Workspace, heads: Sequence[MeetingHead], engine_name: str,
     try:
         allowed = sendable(ws, unread) if engine_name == LLM else unread
         _agree(ws, allowed, engine_name, how)
+        ws.step("assessing")
         with closing(_read_all(ws, allowed, engine_name, how)) as readings:
             for head, outcome in readings:
                 if isinstance(outcome, Assessment):
                     ws.store.save_assessment(outcome)
+                    ws.step("assessed")
                     _tell_gaps(ws, head, outcome)
                     done += 1
                     continue

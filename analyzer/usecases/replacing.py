@@ -24,7 +24,7 @@ def replace_with(
     ws: Workspace, head: MeetingHead, transcript: Transcript, data: bytes, file_name: str, us: Sequence[str] = ()
 ) -> MeetingHead | None:
     """Let the meeting be what this file says of it; client, date and title stay. None where it says just what is kept."""
-    if digest(data) == head.digest and _says_the_same(ws, head, transcript, us):
+    if digest(data) == head.digest and _says_the_same(ws, head, transcript, us) and not ws.store.is_misspoken(head.id):
         return None
     return _put_in_place(ws, head, transcript, data, file_name, us)
 
@@ -61,6 +61,7 @@ def _put_in_place(
         sketch=words_of(transcript.utterances).sketch,
     )
     ws.store.read_again(head, new, edited.speakers, edited.utterances, taking_back=taking_back)
+    ws.step("recorded")
     for missed in edited.missed:
         ws.notice("edit_missed", f"{head.slug}: {missed}")
     now = ws.store.head(head.id)

@@ -7,16 +7,17 @@ each client's passages keep the scores of their own index.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import pstdev
 
-from analyzer.errors import NotFound, UsageError
+from analyzer.errors import IndexRenewed, NotFound, PassageIndexError, UsageError
 from analyzer.model.insight import Understood
 from analyzer.model.meetings import Client, Meeting, Passage
 from analyzer.store import MeetingHead
 from analyzer.transcripts.passages import cut
 from analyzer.usecases import resolve
-from analyzer.usecases.indexing import heal
+from analyzer.usecases.indexing import TRIES, heal, is_in_step
 from analyzer.usecases.narrowing import Narrowed, Voices, in_flags, narrowed
 from analyzer.usecases.permission import sendable_clients
 from analyzer.usecases.queries import understand
@@ -67,8 +68,9 @@ class _Scored:
 
     @property
     def place(self) -> tuple[str, int]:
-        """The meeting and the ordinal in it, with which a passage's id ends."""
-        return self.meeting, int(self.id.rpartition(".")[2])
+        """The meeting and the ordinal in it, with which a passage's id ends; none does where the index is damaged."""
+        last = self.id.rpartition(".")[2]
+        return self.meeting, int(last) if last.isascii() and last.isdecimal() else -1
 
 
 def retrieve(ws: Workspace, question: str, scope: Scope, k: int, *, leaving: bool = False) -> Retrieved:
@@ -149,13 +151,34 @@ def _scored(
         place = places[client.id]
         most = max(2 * k, POOL) if place.look.voices.anybody or exact else max(10 * k, MANY)
         groups, only = (None, place.spoken()) if exact else (place.heard, None)
-        with ws.index(client.id) as index:
-            passages += index.count_of(groups=groups, only=only)
-            found += [
-                _Scored(client=client, id=s.id, meeting=s.group, score=s.score, cosine=s.cosine, bm25=s.bm25)
-                for s in index.search(place.look.text, most, groups=groups, only=only, fact=place.fact)
-            ]
+        compared, best = _asked(ws, client, place, most, (groups, only))
+        passages += compared
+        found += best
     return _weighed(ws, found, fact=any(place.fact for place in places.values())), passages
+
+
+def _asked(
+    ws: Workspace,
+    client: Client,
+    place: _Place,
+    most: int,
+    within: tuple[tuple[str, ...] | None, frozenset[str] | None],
+) -> tuple[int, list[_Scored]]:
+    """How many passages are compared within these meetings or among these ids, and the best of them.
+
+    An index that another process writes or begins anew after it was healed is healed again, that nothing is missed which the
+    record has; one that is written all the time is asked as it is in the end.
+    """
+    groups, only = within
+    for left in reversed(range(TRIES)):
+        with suppress(IndexRenewed), ws.index(client.id) as index:
+            if not left or is_in_step(ws, client, index.state):
+                best = index.search(place.look.text, most, groups=groups, only=only, fact=place.fact)
+                return index.count_of(groups=groups, only=only), [
+                    _Scored(client=client, id=s.id, meeting=s.group, score=s.score, cosine=s.cosine, bm25=s.bm25) for s in best
+                ]
+        heal(ws, (client,))
+    raise PassageIndexError("the search index was begun anew again and again", "Try again when other commands have finished.")
 
 
 def _weighed(ws: Workspace, scored: Sequence[_Scored], *, fact: bool) -> list[_Scored]:
@@ -225,10 +248,13 @@ class _Meetings:
         return self._of(meeting_id)[0]
 
     def passages(self, meeting_id: str, client_id: str) -> Mapping[str, Passage]:
-        """The passages by their ids; none of a meeting that is new, or that is no longer this client's."""
+        """The passages by their ids; none of a meeting that is new, that is no longer this client's, or was forgotten."""
         if meeting_id not in self._known:
             return {}
-        meeting, passages = self._of(meeting_id)
+        try:
+            meeting, passages = self._of(meeting_id)
+        except NotFound:
+            return {}
         return passages if meeting.client_id == client_id else {}
 
     def _of(self, meeting_id: str) -> tuple[Meeting, Mapping[str, Passage]]:

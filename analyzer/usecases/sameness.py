@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analyzer.model.meetings import Turn, Utterance
 from analyzer.store import MeetingHead
-from analyzer.transcripts.likeness import CANDIDATE, is_same, resemblance, shared, sketch, spoken_words
+from analyzer.transcripts.likeness import CANDIDATE, candidates, is_same, resemblance, shared, sketch, spoken_words
 from analyzer.workspace import Workspace
 
 
@@ -25,12 +25,8 @@ def words_of(said: Sequence[Utterance | Turn]) -> Words:
 
 def same_on_record(ws: Workspace, new: Words) -> tuple[MeetingHead, float] | None:
     """The meeting on record of which this is another export, and the share of words they have in common (0 to 1)."""
-    candidates = []
-    for meeting_id, kept in ws.store.sketches().items():
-        likeness = resemblance(new.sketch, _kept_sketch(ws, meeting_id) if kept is None else kept)
-        if likeness >= CANDIDATE:
-            candidates.append((likeness, meeting_id))
-    for _, meeting_id in sorted(candidates, reverse=True):
+    kept = {name: _kept_sketch(ws, name) if there is None else there for name, there in ws.store.sketches().items()}
+    for _, meeting_id in candidates(new.sketch, kept):
         known = words_of(ws.store.meeting(meeting_id).turns).words
         if is_same(new.words, known):
             return ws.store.head(meeting_id), shared(new.words, known)

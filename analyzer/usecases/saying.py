@@ -130,6 +130,7 @@ def _changed(ws: Workspace, head: MeetingHead, sign: Sign, done: _Done, change: 
     """Make the change, and tell what it changed."""
     before = _standing(ws, head, sign.id)
     change()
+    ws.step("recorded")
     after = _standing(ws, head, sign.id)
     moved = before != after or done.noted
     if moved:

@@ -9,7 +9,9 @@ from analyzer.model.results import SetUp
 from analyzer.names import fold_name
 from analyzer.practice import add_person, load
 from analyzer.practice import template as practice_template
+from analyzer.private_files import make_folder
 from analyzer.settings import template as settings_template
+from analyzer.usecases.household import close_to_others, tell_where
 from analyzer.usecases.sides import out_of_step
 from analyzer.usecases.writing import write_private
 from analyzer.workspace import Workspace
@@ -30,13 +32,15 @@ def init(ws: Workspace, name: str, people: Sequence[str]) -> SetUp:
         (ws.settings.settings_path, settings_template()),
     )
     with _written_in(home):
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
+        close_to_others(ws)
         for path, text in files:
             if path.exists():
                 kept.append(str(path))
             else:
                 write_private(path, text)
                 written.append(str(path))
+    tell_where(ws)
     return _set_up(ws, written, kept)
 
 

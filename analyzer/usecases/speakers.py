@@ -65,6 +65,7 @@ def _played(ws: Workspace, head: MeetingHead, log: Sequence[Edit]) -> MeetingSpe
     read = ws.store.as_read(head.id)
     edited = edits.apply(read.speakers, as_utterances(read.turns), log)
     ws.store.revise(head.id, edited.speakers, edited.utterances, log, after=head.revision)
+    ws.step("recorded")
     revised = ws.store.head(head.id)
     index_or_tell(ws, revised)
     if head.readings:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
+from analyzer import tombstones
 from analyzer.errors import NeedsClient, NotFound, PassageIndexError, Refused, StoreError, UsageError
 from analyzer.model.meetings import Client, Meeting, Side
 from analyzer.model.results import Failure, UploadRow, Uploads
@@ -47,6 +48,7 @@ def upload(
         ws.notice("passed_over", gathered.told)
     on_record = on_record_now(ws)
     looks = [_look(ws, file, options, on_record, standard_input) for file in ws.track(gathered.files, "reading files")]
+    ws.step("read")
     order = most_telling_first(looks)
     find_same_in_batch(looks, order)
     filing = _whose(ws, looks, options, ask)
@@ -159,6 +161,7 @@ def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch"
     named = there.name if there else client_name
     made = replace(row(looked, "would_add"), client_name=named, confidential=options.confidential)
     _tell_doubts(ws, looked, made.client_name, batch.on_record)
+    _tell_forgotten(ws, looked)
     return made if options.dry_run else _store(ws, made, looked, there, batch)
 
 
@@ -168,6 +171,18 @@ def _was_not_kept(looked: Looked, batch: Batch) -> bool:
     return bool(same and same.id is None) and any(
         made.file == same.slug and made.status in ("left_out", "refused") for made in batch.rows.values() if same
     )
+
+
+def _tell_forgotten(ws: Workspace, looked: Looked) -> None:
+    """A file that was forgotten comes back because somebody hands it over, and that is told."""
+    try:
+        known = tombstones.load(tombstones.path_in(ws.settings.home))
+    except StoreError as damaged:
+        ws.notice("forgotten_unknown", f"whether a file was forgotten before is not known: {damaged.message} ({damaged.hint})")
+        return
+    if known and known.is_buried(tombstones.FILE, hashlib.sha256(looked.data).hexdigest()):
+        told = f"{looked.file.label} was forgotten before, and is there again from now on"
+        ws.notice("forgotten_before", f"{told}; `analyzer forget MEETING` forgets it again")
 
 
 def _tell_doubts(ws: Workspace, looked: Looked, client_name: str, on_record: Known) -> None:
@@ -218,6 +233,7 @@ def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None,
         if known := ws.store.by_digest(hashlib.sha256(looked.data).hexdigest()):
             return known_already(ws, replace(looked, stored=known), batch, None)  # another process was quicker
         raise
+    ws.step("recorded")
     if not there and meeting.client_id:
         _tell_lookalike(ws, meeting)
     index_or_tell(ws, ws.store.head(meeting.id))

@@ -1,10 +1,14 @@
-"""Writing files that only their owner can read."""
+"""Writing files that only their owner can read, and asking where a place would carry them further."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from analyzer.errors import SettingsError, UsageError
+from analyzer.places import Machine, synced
+from analyzer.private_files import write
+from analyzer.settings import named_folders
 from analyzer.usecases import resolve
 from analyzer.workspace import Workspace
 
@@ -14,7 +18,7 @@ def write_private(path: Path, text: str) -> None:
 
     What UTF-8 cannot hold, as a name may have it where its bytes were no text, is written as a question mark.
     """
-    _write(path, text.encode(errors="replace"))
+    write(path, text.encode(errors="replace"))
 
 
 def keep(path: Path, document: bytes, *, overwrite: bool) -> None:
@@ -25,7 +29,7 @@ def keep(path: Path, document: bytes, *, overwrite: bool) -> None:
     try:
         if path.exists():
             _may_replace(path, overwrite=overwrite)
-        _write(path, document)
+        write(path, document)
     except OSError as failure:
         raise UsageError(f"{path} cannot be written: {failure.strerror}", "choose another place with -o") from failure
 
@@ -42,18 +46,40 @@ def _may_replace(path: Path, *, overwrite: bool) -> None:
 def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
     """Remember that a document on this client was written to a file, so that it can be named when a meeting is refiled."""
     client = resolve.client(ws.store, ref)
-    ws.store.keep_export(kind, str(path.absolute()), [head.id for head in ws.store.meetings(client.id)])
+    ws.store.keep_export(kind, str(path.absolute()), [head.id for head in ws.store.meetings(client.id)], client.id)
 
 
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.part")
-    beside.unlink(missing_ok=True)
-    beside.touch(mode=0o600, exist_ok=False)
+def syncing(path: Path) -> str | None:
+    """The service that copies what lies at this place to other machines; None where none is known of."""
     try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        return synced(path, Machine(system=sys.platform, home=_own_folder(path), variables=named_folders()))
+    except OSError:  # the folder that we are in was removed: the writing says so
+        return None
+
+
+def agreed_place(ws: Workspace, path: Path, what: str) -> None:
+    """Ask before something private is written into a folder that is synced; `what` is it in words: "the brief".
+
+    To be called before it is written. `path` is the file, or the folder for it. Raises UsageError where nobody agrees.
+    """
+    if not (service := syncing(path)):
+        return
+    told = f"{service} copies {what} from there to other machines ({path})"
+    if not ws.agree(told):
+        raise UsageError(f"{told}; nothing was written", "--yes writes it there all the same; -o chooses another place")
+
+
+def tell_if_synced(ws: Workspace, path: Path, what: str) -> None:
+    """Say that a document that is safe to send lies in a folder that is synced."""
+    if service := syncing(path):
+        ws.notice("synced", f"{service} copies {what} from there to other machines ({path})")
+
+
+def _own_folder(path: Path) -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # nobody's, as in some containers
+        return path.absolute().parent
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.test_at_terminal import talk
 from tests.cli.test_prompts import EditorFor
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 PRACTICE = """
 name = "Vance & Partners"
@@ -45,18 +45,22 @@ def editor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> EditorFor:
 
 
 @pytest.fixture
-def mills(home: Path, analyzer: Analyzer, tmp_path: Path) -> Path:
+def mills(home: Path, analyzer: Analyzer, begun: Begin, tmp_path: Path) -> Path:
     """A home with Tarn Mills (one meeting of all, one with Tess alone) and Globex Forge."""
-    home.mkdir(mode=0o700)
-    (home / "practice.toml").write_text(PRACTICE, encoding="utf-8")
-    for client, name, text in (
-        ("Tarn Mills", "2026-03-02 Review.txt", FIRST),
-        ("Tarn Mills", "2026-03-04 Tess.txt", ALONE),
-        ("Globex Forge", "2026-02-20 Ledger.txt", OTHER),
-    ):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        assert analyzer("upload", path, "--client", client).code == 0
+
+    def fill() -> None:
+        home.mkdir(mode=0o700)
+        (home / "practice.toml").write_text(PRACTICE, encoding="utf-8")
+        for client, name, text in (
+            ("Tarn Mills", "2026-03-02 Review.txt", FIRST),
+            ("Tarn Mills", "2026-03-04 Tess.txt", ALONE),
+            ("Globex Forge", "2026-02-20 Ledger.txt", OTHER),
+        ):
+            path = tmp_path / name
+            path.write_text(text, encoding="utf-8")
+            assert analyzer("upload", path, "--client", client).code == 0
+
+    begun(__name__, fill)
     return home
 
 

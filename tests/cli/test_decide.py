@@ -27,7 +27,8 @@ def test_decisions_are_kept_with_day_and_reason_and_listed_by_day(analyzer: Anal
     made = analyzer(
         "decide", "alder", "take-with-conditions", "--note", "We talk to the floor.", "--date", "2026-03-04", "--json"
     )
-    assert made.data["added"] == {"date": "2026-03-04", "choice": "take-with-conditions", "note": "We talk to the floor."}
+    choice, note = "take-with-conditions", "We talk to the floor."
+    assert made.data["added"] == {"date": "2026-03-04", "choice": choice, "note": note, "author": None}
     analyzer("decide", "alder", "decline", "--date", "2026-02-01")
     assert listed(analyzer) == [("2026-02-01", "decline", ""), ("2026-03-04", "take-with-conditions", "We talk to the floor.")]
     assert analyzer("decide", "alder").out.splitlines() == [

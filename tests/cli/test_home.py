@@ -55,7 +55,9 @@ def test_nobody_else_can_read_the_home_whatever_the_umask(analyzer: Analyzer, ho
 def test_a_sound_home_passes_every_check(analyzer: Analyzer, practice: Path) -> None:
     practice.chmod(0o600)
     upload_one(analyzer)
-    assert set(states(analyzer).values()) == {"ok"}
+    found = states(analyzer)
+    del found["disk"]  # of the machine that runs this
+    assert set(found.values()) == {"ok"}
 
 
 def test_a_lost_index_is_told_and_healed(analyzer: Analyzer, practice: Path) -> None:

@@ -1,17 +1,18 @@
 """Files, folders and standard input; what is looked at, what is known already, what is filed nowhere."""
 
+import io
 import json
-import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from analyzer.transcripts.decoding import MAX_BYTES
-from tests.running import EXAMPLES, Analyzer
+from tests.running import EXAMPLES, Analyzer, Begin, Run
 
 FIRST = """Priya Raman: What would you like to be different by the summer?
 Dana Ortiz: The structure is drawn already, I need my finance chief to hear it from you, and from nobody inside this house.
@@ -45,9 +46,10 @@ def first(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def northgate(analyzer: Analyzer, first: Path) -> str:
+def northgate(analyzer: Analyzer, begun: Begin, first: Path) -> str:
     """The meeting of a client, stored."""
-    return str(analyzer("upload", first, "--client", "Northgate", "--us", "Priya Raman", "--json").data["meetings"][0]["id"])
+    begun(__name__, lambda: analyzer("upload", first, "--client", "Northgate", "--us", "Priya Raman", "--json").data)
+    return str(analyzer("meetings", "--json").data["meetings"][0]["id"])
 
 
 class TestInspect:
@@ -189,27 +191,35 @@ class TestUnfiled:
 
 
 class TestStandardInput:
-    def run(self, home: Path, data: bytes, *more: str) -> "subprocess.CompletedProcess[bytes]":
-        command = [sys.executable, "-m", "analyzer", "upload", "-", "--json", *more]
-        environment = {**os.environ, "ANALYZER_HOME": str(home)}
-        return subprocess.run(command, input=data, env=environment, capture_output=True, check=False)
+    @pytest.fixture
+    def piped(self, analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+        """An upload of what stands on standard input."""
 
-    def test_a_transcript_can_be_piped_in(self, home: Path) -> None:
-        done = self.run(home, FIRST.encode(), "--client", "Northgate", "--us", "Priya Raman", "--date", "2026-03-04")
+        def run(data: bytes, *more: str) -> Run:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+            return analyzer("upload", "-", "--json", *more)
+
+        return run
+
+    def test_a_transcript_can_be_piped_in(self) -> None:
+        command = [sys.executable, "-m", "analyzer", "upload", "-", "--json", "--client", "Northgate", "--us", "Priya Raman"]
+        done = subprocess.run([*command, "--date", "2026-03-04"], input=FIRST.encode(), capture_output=True, check=False)
         row = json.loads(done.stdout)["data"]["meetings"][0]
         assert (row["file"], row["status"], row["slug"]) == ("standard input", "added", "northgate-2026-03-04")
 
-    def test_more_than_the_bound_is_refused_at_the_door(self, analyzer: Analyzer, home: Path, tmp_path: Path) -> None:
-        done = self.run(home, b"Dana: so\n" * (MAX_BYTES // 9 + 1), "--client", "Northgate")
-        assert "larger than 50 MB" in json.loads(done.stdout)["error"]["message"]
+    def test_more_than_the_bound_is_refused_at_the_door(
+        self, analyzer: Analyzer, piped: Callable[..., Run], tmp_path: Path
+    ) -> None:
+        run = piped(b"Dana: so\n" * (MAX_BYTES // 9 + 1), "--client", "Northgate")
+        assert "larger than 50 MB" in run.json["error"]["message"]
         with (tmp_path / "big.txt").open("wb") as file:
             file.truncate(MAX_BYTES + 1)
         assert "larger than 50 MB" in analyzer("upload", tmp_path / "big.txt", "--client", "Northgate").err
 
-    def test_nothing_piped_in_is_refused(self, home: Path) -> None:
-        done = self.run(home, b"", "--client", "Northgate")
-        assert done.returncode == 1
-        assert "is empty" in json.loads(done.stdout)["error"]["message"]
+    def test_nothing_piped_in_is_refused(self, piped: Callable[..., Run]) -> None:
+        run = piped(b"", "--client", "Northgate")
+        assert run.code == 1
+        assert "is empty" in run.json["error"]["message"]
 
 
 class TestTheSameMeetingAgain:

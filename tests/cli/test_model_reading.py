@@ -1,7 +1,6 @@
 """Reading with a model behind it: what is asked first, what is shown instead, what it costs, what reading again changes."""
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -12,6 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.settings import load
+from analyzer.usecases.batch import UploadOptions
+from analyzer.usecases.incoming import gather
+from analyzer.usecases.looking import Said
+from analyzer.usecases.upload import upload
+from analyzer.workspace import Workspace
 from tests import talks
 from tests.model_server import Asked, ModelServer, Reply, declines, fails, late, says
 from tests.running import ROOT, Analyzer
@@ -53,8 +58,9 @@ def depot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = tmp_path_factory.mktemp("files")
     for n in range(1, 6):
         talk(files, n).rename(files / f"2025-11-{n:02} depots.txt")
-    command = [sys.executable, "-m", "analyzer", "upload", str(files), "--client", "Depot", "--us", "Ines Duarte", "--no-read"]
-    subprocess.run(command, env={**os.environ, "ANALYZER_HOME": str(home)}, check=True, capture_output=True)
+    with Workspace(load(environ={"ANALYZER_HOME": str(home)})) as ws:
+        added = upload(ws, gather([files]), UploadOptions(said=Said(client="Depot", us=("Ines Duarte",)), read=False))
+        assert [row.status for row in added.meetings] == ["added"] * 5
     return home
 
 

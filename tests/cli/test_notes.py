@@ -19,7 +19,8 @@ class TestNotes:
     def test_they_are_kept_with_day_and_kind_and_listed_by_day(self, analyzer: Analyzer) -> None:
         analyzer("note", "northgate", "Warm on the telephone.", "--kind", "impression", "--date", "2026-03-12")
         added = analyzer("note", "northgate", "The board met.", "--date", "12 January 2026", "--json").data
-        assert added["notes"][0] == {"number": added["added"], "date": "2026-01-12", "kind": "event", "text": "The board met."}
+        row = {"date": "2026-01-12", "kind": "event", "text": "The board met.", "author": None}
+        assert added["notes"][0] == {"number": added["added"]} | row
         assert analyzer("note", "northgate").out.splitlines() == [
             "   2  12 Jan 2026  event: The board met.",
             "   1  12 Mar 2026  impression: Warm on the telephone.",

@@ -13,7 +13,7 @@ from analyzer.model.findings import EngineId, Finding
 from analyzer.store import Store
 from tests.cli.test_at_terminal import talk
 from tests.relations import LLM, OFFLINE, judged, promise
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 TODAY = dt.datetime.now().astimezone().date()
 IRIS, TESS = "Iris Vance", "Tess Okafor"
@@ -27,13 +27,15 @@ def on(days: int) -> str:
 
 
 @pytest.fixture
-def keep(analyzer: Analyzer, home: Path, tmp_path: Path) -> Keep:
+def keep(analyzer: Analyzer, begun: Begin, home: Path, tmp_path: Path) -> Keep:
     """Stores a meeting of that client, so many days ago, and a reading of it with these promises; its slug."""
 
     def made(client: str, ago: int, *said: tuple[int, str | None, str, str | None], by: EngineId = LLM) -> str:
         path = tmp_path / f"{on(-ago)} {client}.txt"
         path.write_text(f"{TEXT}{IRIS}: This was {client}, {ago}.\n", encoding="utf-8")
-        (row,) = analyzer("upload", path, "--client", client, "--us", IRIS, "--no-read", "--json").data["meetings"]
+        upload = ("upload", path, "--client", client, "--us", IRIS, "--no-read", "--json")
+        begun(f"{__name__} {client} {ago}", lambda: analyzer(*upload).data)
+        (row,) = (m for m in analyzer("meetings", client, "--json").data["meetings"] if m["date"] == on(-ago))
         read(home, row["id"], *said, by=by)
         return str(row["slug"])
 
@@ -68,11 +70,15 @@ def ids(analyzer: Analyzer) -> dict[str, str]:
 
 class TestPromises:
     @pytest.fixture(autouse=True)
-    def two(self, keep: Keep) -> tuple[str, str]:
+    def two(self, keep: Keep, begun: Begin) -> tuple[str, str]:
         """Two clients, to which and from which something is owed."""
-        mills = keep("Tarn Mills", 20, (0, IRIS, "send the outline", None), (1, TESS, "send the figures", on(-3)))
-        acme = keep("Acme", 30, (0, IRIS, "book the room", on(5)), (1, TESS, "ask the board", on(-9)), (2, None, "ask Bo", None))
-        return mills, acme
+
+        def fill() -> None:
+            keep("Tarn Mills", 20, (0, IRIS, "send the outline", None), (1, TESS, "send the figures", on(-3)))
+            keep("Acme", 30, (0, IRIS, "book the room", on(5)), (1, TESS, "ask the board", on(-9)), (2, None, "ask Bo", None))
+
+        begun(__name__, fill)
+        return f"tarn-mills-{on(-20)}", f"acme-{on(-30)}"
 
     def test_overdue_comes_first_and_then_the_oldest_over_all_clients(self, analyzer: Analyzer, two: tuple[str, str]) -> None:
         mills, acme = two

@@ -11,7 +11,7 @@ from analyzer.model.findings import ClaimKind, Level, SignId, Strength
 from analyzer.model.person import Because
 from analyzer.store import Store
 from tests.relations import LLM, advice, finding, judged, promise, verdict
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 TEXT = """Priya Raman: Shall we begin with what would be different by the summer?
 Dana Ortiz: The structure is drawn already. I need my finance chief to hear it from you.
@@ -26,11 +26,11 @@ Read = Callable[..., None]
 
 
 @pytest.fixture
-def uploaded(analyzer: Analyzer, tmp_path: Path) -> Path:
+def uploaded(analyzer: Analyzer, begun: Begin, tmp_path: Path) -> Path:
     """The file of a meeting of Acme, stored."""
     path = tmp_path / "2026-03-04 Kickoff.txt"
     path.write_text(TEXT, encoding="utf-8")
-    assert analyzer("upload", path, "--client", "Acme", "--us", "Priya Raman").code == 0
+    begun(__name__, lambda: analyzer("upload", path, "--client", "Acme", "--us", "Priya Raman", "--json").data)
     return path
 
 
@@ -409,7 +409,8 @@ class TestPromiseTold:
         run = analyzer("outcome", f"{SLUG}:2", "done", "--date", "2026-03-10", "--note", "By e-mail.", "--json").data
         before, _, after = run["told"].removeprefix("send the draft for the team: ").partition(" -> ")
         assert (before in ("open", "not heard since"), after, run["changed"]) == (True, "done", True)
-        assert run["steps"] == [{"date": "2026-03-10", "outcome": "done", "evidence": None, "note": "By e-mail."}]
+        said = {"date": "2026-03-10", "outcome": "done", "evidence": None, "note": "By e-mail.", "author": None}
+        assert run["steps"] == [said]
         rows = analyzer("motives", "acme", "--json").data["commitments"]
         assert {row["what"]: row["told_on"] for row in rows if row["status"] == "done"} == {run["what"]: "2026-03-10"}
         assert we_owe() == []

@@ -1,12 +1,19 @@
 """What leaves the machine when a model reads: no name that is known, exactly what the preview shows, and nothing unasked."""
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from analyzer.settings import load
+from analyzer.usecases.batch import UploadOptions
+from analyzer.usecases.incoming import gather
+from analyzer.usecases.looking import Said
+from analyzer.usecases.upload import upload
+from analyzer.workspace import Workspace
 from tests.model_server import Asked, ModelServer, Reply, says
 from tests.recorded import Recorded
 from tests.running import EXAMPLES, Analyzer
@@ -38,17 +45,29 @@ def obliging(asked: Asked) -> Reply:
     return says(judged["Judging"])
 
 
-def meridian(analyzer: Analyzer) -> str:
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a meeting of two clients each, which nobody has read; made once."""
+    home = tmp_path_factory.mktemp("stored") / "home"
+    home.mkdir(mode=0o700)
+    shutil.copy(EXAMPLES / "practice.toml", home)
+    with Workspace(load(environ={"ANALYZER_HOME": str(home)})) as ws:
+        for client, series in (("Northgate Logistics", "northgate"), ("Meridian Biotech", "meridian")):
+            told = UploadOptions(said=Said(client=client), read=False)
+            (row,) = upload(ws, gather([min((EXAMPLES / series).iterdir())]), told).meetings
+            assert row.status == "added"
+    return home
+
+
+@pytest.fixture
+def meridian(stored: Path, home: Path) -> str:
     """The first Meridian meeting, stored and not read by a model; a second client is known as well."""
-    analyzer("upload", min((EXAMPLES / "northgate").iterdir()), "--client", "Northgate Logistics", "--no-read")
-    stored = analyzer("upload", min((EXAMPLES / "meridian").iterdir()), "--client", "Meridian Biotech", "--no-read", "--json")
-    return str(stored.data["meetings"][0]["slug"])
+    shutil.copytree(stored, home)
+    return "meridian-biotech-2025-11-12"
 
 
-@pytest.mark.usefixtures("practice")
-def test_no_known_name_leaves_and_every_name_is_put_back(analyzer: Analyzer, server: ModelServer) -> None:
-    slug = meridian(analyzer)
-    seen = analyzer("motives", slug, "--engine", "llm", "--json").data
+def test_no_known_name_leaves_and_every_name_is_put_back(analyzer: Analyzer, server: ModelServer, meridian: str) -> None:
+    seen = analyzer("motives", meridian, "--engine", "llm", "--json").data
     sent = " ".join(message["content"] for asked in server.asked for message in asked.body["messages"])
     material = " ".join(line for asked in server.asked for line in asked.material)
     assert len(server.asked) == 2
@@ -61,14 +80,14 @@ def test_no_known_name_leaves_and_every_name_is_put_back(analyzer: Analyzer, ser
     assert seen["rejected"] == {}
 
 
-@pytest.mark.usefixtures("practice")
-def test_the_preview_shows_the_stand_ins_counts_them_and_is_what_is_sent(analyzer: Analyzer, server: ModelServer) -> None:
-    slug = meridian(analyzer)
-    (shown,) = analyzer("motives", slug, "--preview", "--json").data["sendings"]
+def test_the_preview_shows_the_stand_ins_counts_them_and_is_what_is_sent(
+    analyzer: Analyzer, server: ModelServer, meridian: str
+) -> None:
+    (shown,) = analyzer("motives", meridian, "--preview", "--json").data["sendings"]
     assert shown["replaced"]["people"] > 98  # each turn has its speaker, beside the names in what is said
     assert server.asked == []
-    assert "replaced: " in analyzer("motives", slug, "--preview").out
-    analyzer("motives", slug, "--engine", "llm")
+    assert "replaced: " in analyzer("motives", meridian, "--preview").out
+    analyzer("motives", meridian, "--engine", "llm")
     assert (server.asked[0].system, server.asked[0].user) == (shown["system"], shown["user"])
 
 
@@ -90,20 +109,17 @@ def test_stand_ins_stay_the_same_over_meetings_and_go_with_the_client(
         assert record.execute("SELECT count(*) FROM stand_ins").fetchone()[0] == 0
 
 
-@pytest.mark.usefixtures("practice")
-def test_no_name_of_another_client_is_kept_among_a_clients_stand_ins(analyzer: Analyzer, server: ModelServer, home: Path) -> None:
-    slug = meridian(analyzer)
-    analyzer("motives", slug, "--engine", "llm")
+def test_no_name_of_another_client_is_kept_among_a_clients_stand_ins(
+    analyzer: Analyzer, server: ModelServer, meridian: str, home: Path
+) -> None:
+    analyzer("motives", meridian, "--engine", "llm")
     with sqlite3.connect(home / "record.sqlite3") as record:
         kept = {original for (original,) in record.execute("SELECT original FROM stand_ins")}
     assert {"Fergus", "Dunlop"} <= kept
     assert [name for name in kept if "Northgate" in name or "Graham" in name] == []
 
 
-@pytest.mark.usefixtures("practice")
-def test_a_question_hides_names_too_and_its_answer_has_them(analyzer: Analyzer, server: ModelServer) -> None:
-    meridian(analyzer)
-
+def test_a_question_hides_names_too_and_its_answer_has_them(analyzer: Analyzer, server: ModelServer, meridian: str) -> None:
     def point(asked: Asked) -> Reply:
         number, _, _, speaker, text = next(line for line in asked.material if " | theirs | " in line).split(" | ", 4)
         told = {"sentence": f"{speaker} said it.", "passage": 1, "turn": int(number), "quote": text}
@@ -118,29 +134,25 @@ def test_a_question_hides_names_too_and_its_answer_has_them(analyzer: Analyzer, 
     assert "Meridian" not in server.asked[0].user
 
 
-@pytest.mark.usefixtures("practice")
 def test_names_go_as_they_are_only_where_that_is_chosen_or_the_server_is_ones_own(
-    analyzer: Analyzer, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+    analyzer: Analyzer, server: ModelServer, meridian: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slug = meridian(analyzer)
     monkeypatch.setenv("ANALYZER_PRIVACY", "none")
-    (shown,) = analyzer("motives", slug, "--preview", "--json").data["sendings"]
+    (shown,) = analyzer("motives", meridian, "--preview", "--json").data["sendings"]
     assert "Fergus Dunlop" in shown["user"]
     assert shown["replaced"] == {}
     monkeypatch.delenv("ANALYZER_PRIVACY")
-    assert analyzer("motives", slug, "--preview", "--json").data["privacy"] == "none"
+    assert analyzer("motives", meridian, "--preview", "--json").data["privacy"] == "none"
     monkeypatch.setenv("ANALYZER_BASE_URL", "https://models.example.com/v1")
-    remote = analyzer("motives", slug, "--preview", "--json").data
+    remote = analyzer("motives", meridian, "--preview", "--json").data
     assert (remote["privacy"], remote["server"]) == ("pseudonyms", "models.example.com")
     assert "Fergus" not in "".join(one["user"] for one in remote["sendings"])
 
 
-@pytest.mark.usefixtures("practice")
-def test_the_recorded_answers_survive_being_hidden(analyzer: Analyzer, server: ModelServer) -> None:
+def test_the_recorded_answers_survive_being_hidden(analyzer: Analyzer, server: ModelServer, meridian: str) -> None:
     """What a reader quotes from the hidden meeting is found in the real one, whatever names stand in it."""
-    slug = meridian(analyzer)
     server.answer = quoting_all
-    seen = analyzer("motives", slug, "--engine", "llm", "--json").data
+    seen = analyzer("motives", meridian, "--engine", "llm", "--json").data
     assert seen["rejected"] == {}
     quoted = seen["openings"]["shares_context"]
     assert len(quoted) > 50
@@ -164,9 +176,7 @@ def quoting_all(asked: Asked) -> Reply:
 @pytest.mark.parametrize(
     "command", ["clients", "meetings", "doctor", "usage", "motives meridian", "search tox --client meridian"]
 )
-@pytest.mark.usefixtures("practice")
-def test_no_other_command_sends_anything(analyzer: Analyzer, server: ModelServer, command: str) -> None:
-    meridian(analyzer)
+def test_no_other_command_sends_anything(analyzer: Analyzer, server: ModelServer, meridian: str, command: str) -> None:
     server.answer = Recorded()
     assert analyzer(*command.split()).code == 0
     assert server.asked == []

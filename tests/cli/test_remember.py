@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 TEXT = """Priya Raman: How was the summer?
 Dana Ortiz: We sailed to Orkney. My daughter steered most of the way.
@@ -24,11 +24,11 @@ SAILED = "We sailed to Orkney. My daughter steered most of the way."
 
 
 @pytest.fixture
-def file(analyzer: Analyzer, tmp_path: Path) -> Path:
+def file(analyzer: Analyzer, begun: Begin, tmp_path: Path) -> Path:
     """A meeting of Acme, stored."""
     path = tmp_path / "2026-03-04 Kickoff.txt"
     path.write_text(TEXT + MORE, encoding="utf-8")
-    assert analyzer("upload", path, "--client", "Acme", "--us", "Priya Raman").code == 0
+    begun(__name__, lambda: analyzer("upload", path, "--client", "Acme", "--us", "Priya Raman", "--json").data)
     return path
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 TEXT = """Priya: Shall we begin with what would be different by the summer?
 Dana Ortiz: The structure is drawn already. I need my finance chief to hear it from you.
@@ -15,11 +15,12 @@ Dana Ortiz: It is decided, yes. What matters is that it comes from outside.
 
 
 @pytest.fixture
-def slug(analyzer: Analyzer, tmp_path: Path) -> str:
+def slug(analyzer: Analyzer, begun: Begin, tmp_path: Path) -> str:
     """A stored meeting in which nobody is known to be ours."""
     path = tmp_path / "2026-03-04 Kickoff.txt"
     path.write_text(TEXT, encoding="utf-8")
-    return str(analyzer("upload", path, "--client", "Ortiz Foods", "--json").data["meetings"][0]["slug"])
+    begun(__name__, lambda: analyzer("upload", path, "--client", "Ortiz Foods", "--json").data)
+    return "ortiz-foods-2026-03-04"
 
 
 def sides_of(analyzer: Analyzer, slug: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import Analyzer
+from tests.running import Analyzer, Begin
 
 TEXT = """Speaker 1: Shall we begin with what would be different by the summer?
 Dana Ortiz: The structure is drawn already. I need my finance chief to hear it from you.
@@ -15,10 +15,11 @@ Dana Ortiz: It is decided, yes. What matters is that it comes from outside.
 
 
 @pytest.fixture
-def slug(analyzer: Analyzer, tmp_path: Path) -> str:
+def slug(analyzer: Analyzer, begun: Begin, tmp_path: Path) -> str:
     path = tmp_path / "2026-03-04 Kickoff.txt"
     path.write_text(TEXT, encoding="utf-8")
-    return str(analyzer("upload", path, "--client", "Acme", "--us", "Speaker 1", "--json").data["meetings"][0]["slug"])
+    begun(__name__, lambda: analyzer("upload", path, "--client", "Acme", "--us", "Speaker 1", "--json").data)
+    return "acme-2026-03-04"
 
 
 def voices(analyzer: Analyzer, slug: str) -> list[tuple[str, str]]:

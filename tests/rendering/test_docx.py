@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -56,6 +56,7 @@ def test_hostile_words_stay_words(name: str) -> None:
     assert not tags & {"hyperlink", "fldSimple", "fldChar", "instrText", "object", "altChunk", "drawing", "br", "tab"}
 
 
+@settings(max_examples=30)  # each is a document
 @given(st.text(alphabet=st.characters() | st.sampled_from("<>&\"'\\/=@+-\t\n"), max_size=80))
 def test_any_words_stay_words(text: str) -> None:
     document = read(docx.page(Page(title=text, lead=(line(text),), sections=(), private=False), MADE_AT))

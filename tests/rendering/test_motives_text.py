@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from analyzer.cli.output import plain
 from analyzer.model.findings import Dismissed, Fate, Known, Level, Outcome, PersonVerdict, SignId
 from analyzer.model.insight import Motives, ReadingChange
 from analyzer.model.person import Said
 from analyzer.model.relationship import NoteRow, TrackRecord
 from analyzer.relationship import picture
 from analyzer.rendering.motives import motives
+from analyzer.rendering.values import plain
 from analyzer.usecases.motives import source
 from tests.relations import CLIENT, LLM, Pair, advice, follow_up, judged, levels, meeting, promise, tarn_mills, told
 

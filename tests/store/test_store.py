@@ -366,7 +366,8 @@ def test_a_whole_record_has_no_damage_and_a_changed_original_is_told(store: Stor
     assert store.damage() == ()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE originals SET content = 'other' WHERE meeting_id = ?", (meeting.id,))
-    assert store.damage() == (f"the original of {meeting.slug} is not what was uploaded",)
+    back = "`analyzer restore` takes a backup back"
+    assert store.damage() == (f"the original of {meeting.slug} is not what was uploaded; {back}",)
 
 
 def test_missing_meetings_are_not_found(store: Store) -> None:

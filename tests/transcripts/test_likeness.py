@@ -16,6 +16,7 @@ from analyzer.transcripts.likeness import (
     CANDIDATE,
     LEAST_WORDS,
     SAME,
+    candidates,
     is_same,
     resemblance,
     shared,
@@ -173,3 +174,21 @@ def test_long_texts_that_say_little_are_not_the_same_by_their_pieces() -> None:
     assert is_same(loop, list(loop))
     assert shared(loop, loop[:-1]) <= 1
     assert not is_same(loop, ["no", "thanks"] * 30_000)
+
+
+def test_of_many_sketches_those_are_found_that_resemble_the_new_one() -> None:
+    words = [f"word{n}" for n in range(400)]
+    halfway = [*words[:250], *(f"other{n}" for n in range(150))]
+    kept = {
+        "the same": sketch(words),
+        "half of it": sketch(halfway),
+        "another": sketch([f"else{n}" for n in range(400)]),
+        "a few words": sketch(words[:20]),
+        "no words": sketch([]),
+    }
+    told = {name: resemblance(sketch(words), of) for name, of in kept.items()}
+    assert candidates(sketch(words), kept) == [(1.0, "the same"), (told["half of it"], "half of it")]
+    assert told["a few words"] < CANDIDATE < told["half of it"]
+    assert candidates(sketch([]), kept) == []
+    assert candidates(sketch(words), {}) == []
+    assert candidates(sketch(words[:20]), {"a few words": kept["a few words"]}) == [(1.0, "a few words")]

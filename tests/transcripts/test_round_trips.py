@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.transcripts.reading import read_file
@@ -117,6 +117,7 @@ WRITERS: dict[str, tuple[str, Callable[[Turns], str]]] = {
 
 
 @pytest.mark.parametrize(("kind", "write"), WRITERS.values(), ids=WRITERS.keys())
+@settings(max_examples=30)  # of each format
 @given(turns=_turns())
 def test_turns_written_and_read_back_are_the_same(kind: str, write: Callable[[Turns], str], turns: Turns) -> None:
     transcript = read_file("x", write(turns).encode())

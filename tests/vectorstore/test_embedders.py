@@ -9,6 +9,7 @@ import pytest
 
 from vectorstore.embedders import BUNDLED, BundledEmbedder, WordHashEmbedder
 from vectorstore.errors import ModelUnusable
+from vectorstore.onnx import loaded_tokenizer
 
 LONG = "The warehouse by the river has stood half empty since last winter. " * 60
 
@@ -34,6 +35,19 @@ def test_a_changed_model_file_is_noticed(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable) as caught:
         changed.embed(["text"])
     assert caught.value.hint
+
+
+def test_a_file_is_loaded_once_and_anew_where_it_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "tokenizer.json"
+    shutil.copy(BUNDLED / "tokenizer.json", path)
+    first = loaded_tokenizer(path)
+    assert loaded_tokenizer(path) is first
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(told | {"truncation": None}), encoding="utf-8")
+    other = loaded_tokenizer(path)
+    assert first.truncation
+    assert other.truncation is None
+    assert loaded_tokenizer(path, whole=True) is not other
 
 
 def test_a_model_without_its_checksums_is_refused(tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ class Asker:
         shaped_by = [request.task, *parameters, form.model_json_schema(), request.system, request.user]
         return hashlib.sha256(json.dumps(shaped_by, sort_keys=True).encode(errors="replace")).hexdigest()
 
+    def leave_question(self) -> None:
+        """Ask over another connection from now on: a question that was given up holds the one that it was put on."""
+        with self._lock:
+            self.__dict__.pop("_one_chat", None)
+
     @property
     def _chat(self) -> "Chat":
         with self._lock:  # several meetings may be read at once, and share one connection and its limits

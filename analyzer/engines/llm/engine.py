@@ -71,6 +71,10 @@ class LlmEngine:
         }
         return {key: value for key, value in told.items() if value}
 
+    def leave_question(self) -> None:
+        """Let no other question wait for the one that was given up."""
+        self._asker.leave_question()
+
     def to_read(self, meeting: Meeting, practice: Practice) -> tuple[Request, ...]:
         """The requests that a reading of this meeting begins with, as they would be sent."""
         told = self._told(meeting, practice)

@@ -69,8 +69,9 @@ class Layout:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        if tokenizer.truncation or tokenizer.padding:  # one that is shared has neither, and is not to be changed
+            tokenizer.no_truncation()
+            tokenizer.no_padding()
         self.start, self._stop = tokenizer.encode("", add_special_tokens=True).ids  # [CLS] and [SEP]
 
     def parts(self, question: str, talk: Sequence[Said]) -> Iterator[tuple[tuple[Piece, ...], tuple[Line, ...]]]:

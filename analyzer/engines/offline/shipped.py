@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 from analyzer.errors import EngineError
 from vectorstore import checksums
 from vectorstore.errors import ModelUnusable
-from vectorstore.onnx import Graph
+from vectorstore.onnx import Graph, loaded_tokenizer
 
 TOKENIZER = "tokenizer.json"
 AGAIN = "install Analyzer again"
@@ -49,9 +49,9 @@ class Shipped:
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        """Its tokenizer. Raises EngineError."""
+        """Its tokenizer, which cuts and pads nothing. Raises EngineError."""
         path = self._folder / TOKENIZER
         try:
-            return Tokenizer.from_file(str(path))
+            return loaded_tokenizer(path, whole=True)
         except Exception as cause:  # the library raises bare exceptions of its own for a missing or damaged file
             raise EngineError(f"{path} cannot be read", AGAIN) from cause

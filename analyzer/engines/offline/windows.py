@@ -48,8 +48,9 @@ class Layout:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        if tokenizer.truncation or tokenizer.padding:  # one that is shared has neither, and is not to be changed
+            tokenizer.no_truncation()
+            tokenizer.no_padding()
         self.start, self.stop = tokenizer.encode("", add_special_tokens=True).ids  # [CLS] and [SEP]
         self._marks = {side: self._ids(mark) for side, mark in MARKS.items()}
         self._unknown = self._ids(MARK_UNKNOWN)

@@ -31,6 +31,7 @@ def held(
         note=last.note,
         meetings_since=sum(meeting.date > last.date for meeting in meetings),
         came=tuple(_came(last.date, seen, places)) if seen else (),
+        author=last.author,
     )
 
 

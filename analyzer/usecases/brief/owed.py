@@ -99,7 +99,7 @@ def _most_telling(row: RecommendationRow) -> tuple[bool, int, int]:
 def _steps(row: RecommendationRow, places: Places) -> Iterator[AdviceStep]:
     for step in row.steps:
         quote = places.quote(step.evidence) if step.evidence else None
-        yield AdviceStep(date=step.date, outcome=step.outcome, quote=quote, note=step.note)
+        yield AdviceStep(date=step.date, outcome=step.outcome, quote=quote, note=step.note, author=step.author)
 
 
 def _promise(row: CommitmentRow, places: Places, today: dt.date) -> Promise:

@@ -99,7 +99,8 @@ def _mentions(items: Iterable[Item], said: Sequence[Searched], places: Places) -
 def _noted_since(notes: Iterable[NoteRow], meetings: Sequence[Meeting]) -> Iterator[Change]:
     """What a person noted after the last meeting."""
     last = max((meeting.date for meeting in meetings), default=dt.date.min)
-    yield from (Change(told=f"You noted on {day(note.date)}: {note.text}") for note in notes if note.date > last)
+    since = (note for note in notes if note.date > last)
+    yield from (Change(told=f"{note.author or 'You'} noted on {day(note.date)}: {note.text}") for note in since)
 
 
 def _lost(remembered: Iterable[RememberedRow]) -> Iterator[str]:

@@ -1,0 +1,155 @@
+"""An index that was damaged, cut or removed is made again from the record by the next search."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from analyzer.errors import PassageIndexError
+from analyzer.settings import load
+from analyzer.usecases.batch import UploadOptions
+from analyzer.usecases.find import search
+from analyzer.usecases.incoming import gather
+from analyzer.usecases.indexing import reindex
+from analyzer.usecases.looking import Said
+from analyzer.usecases.scope import Scope
+from analyzer.usecases.upload import upload
+from analyzer.workspace import Workspace
+from tests.running import Analyzer
+
+TALK = """Dawn Whitlock: The board wants spans and layers reviewed before the summer.
+Priya Raman: What would the board do with a review that says that they are right as they are?
+Dawn Whitlock: It would go in the {place}, if I am honest.
+"""
+WHERE = Scope(client="northgate")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two meetings of one client."""
+    folder = tmp_path_factory.mktemp("healing")
+    files = []
+    for day, place in (("2025-09-17", "drawer"), ("2025-10-02", "archive")):
+        files.append(folder / f"{day} Review.txt")
+        files[-1].write_text(TALK.format(place=place), encoding="utf-8")
+    with Workspace(load({}, {"ANALYZER_HOME": str(folder / "home")})) as ws:
+        upload(ws, gather(files), UploadOptions(said=Said(client="Northgate"), read=False))
+    return folder / "home"
+
+
+@pytest.fixture
+def ws(made: Path, home: Path) -> Iterator[Workspace]:
+    shutil.copytree(made, home)
+    with Workspace(load()) as opened:
+        yield opened
+
+
+def index_of(ws: Workspace) -> Path:
+    return next(ws.settings.index_folder.iterdir())
+
+
+def found(ws: Workspace) -> list[str]:
+    return [hit.text for hit in search(ws, "the drawer", WHERE).hits]
+
+
+def told(ws: Workspace) -> set[str]:
+    return {notice.code for notice in ws.notices}
+
+
+def cut_to(length: float) -> Callable[[Path], None]:
+    def cut(path: Path) -> None:
+        whole = path.read_bytes()
+        path.write_bytes(whole[: int(length if length >= 1 else length * len(whole))])
+
+    return cut
+
+
+def zeroed_behind_the_first_page(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"not a database at all" * 500)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [Path.unlink, cut_to(0), cut_to(10), cut_to(4096), cut_to(0.5), cut_to(0.95), garbage, zeroed_behind_the_first_page],
+    ids=["removed", "empty", "10 bytes", "one page", "half", "most", "garbage", "zeroed"],
+)
+def test_passages_that_cannot_be_read_are_put_in_again_by_the_search_that_finds_it(
+    ws: Workspace, damage: Callable[[Path], None]
+) -> None:
+    with Workspace(load()) as other:
+        before = found(other)
+    assert len(before) == 2
+    damage(index_of(ws) / "passages.sqlite3")
+    assert found(ws) == before
+    with ws.index(ws.store.clients()[0].id) as index:
+        assert index.check() == ()
+
+
+@pytest.mark.parametrize("damage", [shutil.rmtree, garbage, cut_to(0)], ids=["removed", "garbage", "empty"])
+@pytest.mark.parametrize("what", ["chroma-*", "chroma-*/chroma.sqlite3", "chroma-*/*/data_level0.bin"])
+def test_what_is_made_from_the_passages_is_mended_by_reindex_without_embedding(
+    ws: Workspace, what: str, damage: Callable[[Path], None]
+) -> None:
+    before = found(ws)
+    for path in index_of(ws).glob(what):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            with suppress(NotADirectoryError):
+                damage(path)
+    assert found(ws) == before
+    assert reindex(ws, ws.store.clients()).embedded == 0
+    with ws.index(ws.store.clients()[0].id) as index:
+        assert index.check() == ()
+
+
+def test_a_long_lived_process_heals_what_is_damaged_under_it(ws: Workspace) -> None:
+    before = found(ws)
+    garbage(index_of(ws) / "passages.sqlite3")
+    assert found(ws) == before
+    assert "index_renewed" in told(ws)
+
+
+def test_a_lock_is_not_taken_for_damage(ws: Workspace) -> None:
+    with (
+        Workspace(load({"lock_timeout": "0.1"})) as impatient,
+        closing(sqlite3.connect(index_of(ws) / "passages.sqlite3")) as held,
+    ):
+        held.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(PassageIndexError, match="another process"):
+            found(impatient)
+        assert told(impatient) == set()
+    assert len(found(ws)) == 2
+
+
+def test_flipped_bits_are_found_by_doctor_and_mended_by_reindex(analyzer: Analyzer, ws: Workspace) -> None:
+    before = found(ws)
+    with closing(sqlite3.connect(index_of(ws) / "passages.sqlite3")) as kept, kept:
+        kept.execute("UPDATE passages SET vector = zeroblob(length(vector))")
+    run = analyzer("doctor", "--json")
+    assert run.code == 1
+    (failed,) = (check for check in run.json["data"]["checks"] if check["state"] == "fail")
+    assert (failed["name"], failed["mend"]) == ("index of northgate", "`analyzer reindex northgate`")
+    assert analyzer("reindex", "northgate", "--json").data["embedded"] == 2
+    assert analyzer("doctor").code == 0
+    assert found(ws) == before
+
+
+def test_a_damaged_turn_is_told_by_doctor_and_mended_from_its_file(analyzer: Analyzer, ws: Workspace, made: Path) -> None:
+    with closing(sqlite3.connect(ws.settings.record_path)) as record, record:
+        record.execute("UPDATE turns SET text = replace(text, 'drawer', 'drawes')")
+    (failed,) = (check for check in analyzer("doctor", "--json").json["data"]["checks"] if check["state"] == "fail")
+    assert failed["name"] == "record"
+    assert "northgate-2025-09-17 is damaged" in failed["detail"]
+    again = analyzer("upload", made.parent / "2025-09-17 Review.txt", "--replace", "--json").data["meetings"][0]
+    assert again["status"] == "replaced"
+    assert analyzer("doctor").code == 0
+    assert "drawes" not in analyzer("show", "northgate-2025-09-17").out
