@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,8 +78,8 @@ def garbage(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "damage",
-    [Path.unlink, cut_to(0), cut_to(10), cut_to(4096), cut_to(0.5), cut_to(0.95), garbage, zeroed_behind_the_first_page],
-    ids=["removed", "empty", "10 bytes", "one page", "half", "most", "garbage", "zeroed"],
+    [Path.unlink, cut_to(0), cut_to(4096), cut_to(0.95), garbage, zeroed_behind_the_first_page],
+    ids=["removed", "empty", "one page", "most", "garbage", "zeroed"],
 )
 def test_passages_that_cannot_be_read_are_put_in_again_by_the_search_that_finds_it(
     ws: Workspace, damage: Callable[[Path], None]
@@ -93,18 +93,15 @@ def test_passages_that_cannot_be_read_are_put_in_again_by_the_search_that_finds_
         assert index.check() == ()
 
 
-@pytest.mark.parametrize("damage", [shutil.rmtree, garbage, cut_to(0)], ids=["removed", "garbage", "empty"])
-@pytest.mark.parametrize("what", ["chroma-*", "chroma-*/chroma.sqlite3", "chroma-*/*/data_level0.bin"])
+@pytest.mark.parametrize(
+    ("what", "damage"),
+    [("chroma-*", shutil.rmtree), ("chroma-*/chroma.sqlite3", garbage), ("chroma-*/*/data_level0.bin", cut_to(0))],
+)
 def test_what_is_made_from_the_passages_is_mended_by_reindex_without_embedding(
     ws: Workspace, what: str, damage: Callable[[Path], None]
 ) -> None:
     before = found(ws)
-    for path in index_of(ws).glob(what):
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            with suppress(NotADirectoryError):
-                damage(path)
+    damage(next(index_of(ws).glob(what)))
     assert found(ws) == before
     assert reindex(ws, ws.store.clients()).embedded == 0
     with ws.index(ws.store.clients()[0].id) as index:

@@ -28,8 +28,8 @@ def server(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, practice: Pa
     return server
 
 
-def upload(analyzer: Analyzer, *files: Path, client: str = "Northgate") -> Run:
-    run = analyzer("upload", *files, "--client", client, "--json")
+def upload(analyzer: Analyzer, *files: Path, client: str = "Northgate", read: bool = False) -> Run:
+    run = analyzer("upload", *files, "--client", client, *(() if read else ("--no-read",)), "--json")
     assert run.code == 0, run.out
     assert {row["status"] for row in run.data["meetings"]} == {"added"}
     return run
@@ -163,7 +163,7 @@ def test_a_failure_leaves_what_was_uploaded_and_heals(
     analyzer: Analyzer, server: EmbeddingServer, status: int, what: str
 ) -> None:
     server.status, server.said = status, f"not with {KEY}"
-    run = upload(analyzer, FIRST)
+    run = upload(analyzer, FIRST, read=True)
     assert f"stored but not yet searchable: localhost:{server.http.port} {what} (HTTP {status})" in notices(run)["index_pending"]
     assert run.data["meetings"][0]["read_by"] == "offline"
     search = analyzer("search", "warehouse")

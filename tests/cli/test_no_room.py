@@ -83,7 +83,7 @@ def wrong(analyzer: Analyzer) -> list[str]:
     return [f"{c['name']}: {c['detail']}" for c in analyzer("doctor", "--json").json["data"]["checks"] if c["state"] == "fail"]
 
 
-@pytest.mark.parametrize("kilobytes", [8, 40, 100, 250])
+@pytest.mark.parametrize("kilobytes", [8, 100, 250])
 def test_a_disk_that_fills_up_loses_nothing(
     analyzer: Analyzer, killer: Killer, one_meeting: Path, files: list[Path], tmp_path: Path, kilobytes: int
 ) -> None:
@@ -138,7 +138,6 @@ def test_a_home_that_may_not_be_written_is_told_and_keeps_what_it_has(
 
 DAMAGES = {
     "no text": b"\xff\xfe\x00\x80" * 40,
-    "cut": b'name = "Raman Stu',
     "of another kind": b"[[engine]]\npeople = 3\nname = []\n",
 }
 

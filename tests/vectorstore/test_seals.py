@@ -45,14 +45,11 @@ def problems(folder: Path) -> list[str]:
 
 CHANGES = [
     "UPDATE passages SET vector = zeroblob(length(vector)) WHERE id = 'm_1.1.7'",
-    "UPDATE passages SET vector = CAST(replace(hex(vector), '0', '1') AS BLOB) WHERE id = 'm_2.1.0'",
     "UPDATE passages SET digest = x'00' WHERE id = 'm_1.1.7'",
     "UPDATE passages SET id = 'm_1.1.x' WHERE id = 'm_1.1.7'",
-    "UPDATE passages SET ordinal = 900 WHERE id = 'm_1.1.7'",
     "UPDATE passages SET group_id = 'm_9' WHERE group_id = 'm_2'",
     "UPDATE passages SET text = 'another passage' WHERE id = 'm_1.1.7'",
     "UPDATE seals SET digest = x'00' WHERE group_id = 'm_2'",
-    "DELETE FROM seals WHERE group_id = 'm_2'",
     "DELETE FROM passages WHERE group_id = 'm_2'",
 ]
 
@@ -90,7 +87,7 @@ def test_whatever_bit_flips_is_found_or_changes_nothing(folder: Path) -> None:
         before = index.search("m_1 passage 3 ending3", 10)
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size):
         whole = path.read_bytes()
-        for _ in range(6):
+        for _ in range(3):
             flipped = bytearray(whole)
             flipped[seed.randrange(len(flipped))] ^= 1 << seed.randrange(8)
             path.write_bytes(flipped)
