@@ -7,6 +7,7 @@ for the next search in `vectorstore.held`.
 
 import hashlib
 import secrets
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from vectorstore.passages import Passages, Row, State
 from vectorstore.search import COMPARED, Asked, Scored, Search
 
 EMBEDDED_AT_ONCE = 64  # between two reports of progress
-REMOVALS = 5  # tries
+ASIDE = "."  # in the name of a folder that is being removed, and of no other
+REMOVALS, BETWEEN_REMOVALS = 50, 0.02  # tries, and seconds
 PASSAGES, LOCK = "passages.sqlite3", "writer.lock"
 
 
@@ -254,29 +256,37 @@ def discard(folder: Path, *, lock_timeout: float = 60.0, unless_like: str | None
     `unless_like` is the identity of an embedder: an index that it made, and in which nothing is wrong, is left as it is, since
     another process was quicker to make it anew.
     """
-    if folder.is_dir():
+    if not folder.is_dir():
+        return False
+    try:
         with _held(FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600), folder):
-            if unless_like is None or not _is_well(folder, unless_like, lock_timeout):
-                _remove(folder)
-                return True
-    return False
+            if unless_like is not None and _is_well(folder, unless_like, lock_timeout):
+                return False
+            _remove(folder)
+    except FileNotFoundError:  # another process was quicker
+        if folder.exists():
+            raise
+    return True
 
 
 def _remove(folder: Path) -> None:
-    """The folder goes at once for whoever opens it from now on, and then all that was in it."""
+    """The folder goes at once for whoever opens it from now on, and then all that was in it.
+
+    One that a process laid aside so and could not remove is removed like any other.
+    """
     chroma.close(folder)
-    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}")
-    with suppress(OSError):  # where it cannot be renamed, as on Windows while it is in use
-        folder = folder.rename(aside)
+    if ASIDE not in folder.name:
+        with suppress(OSError):  # where it cannot be renamed, as on Windows while it is in use
+            folder = folder.rename(folder.with_name(f"{folder.name}{ASIDE}{secrets.token_hex(4)}"))
     for left in reversed(range(REMOVALS)):
         try:
-            return chroma.remove(folder)
+            chroma.remove(folder)
         except OSError:  # another process made its lock there, or removes the same
-            if not folder.exists():
-                return None
-            if not left:
+            if not left and folder.exists():
                 raise
-    return None
+        if not folder.exists():
+            return
+        time.sleep(BETWEEN_REMOVALS)
 
 
 def _is_well(folder: Path, embedder: str, timeout: float) -> bool:

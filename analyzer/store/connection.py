@@ -1,6 +1,7 @@
 """The connection to the record's file: who may read it, how it is written, and what its errors mean to a user."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
@@ -14,6 +15,7 @@ from analyzer.errors import StoreError
 from analyzer.private_files import FILE, make_folder
 
 _BEGIN = "begin"
+_BETWEEN_TRIES = 0.02  # seconds
 
 T = TypeVar("T")
 
@@ -79,11 +81,25 @@ def _make_private(path: Path) -> None:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions begin in `_begin`, not where the driver thinks fit
-    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+
+
+def _use_write_ahead_log(connection: Any) -> None:
+    """For good, in a new file. Where others open it at the same moment SQLite does not wait for them, so that is done here."""
+    until = time.monotonic() + connection.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

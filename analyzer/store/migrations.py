@@ -103,12 +103,16 @@ def _apply(connection: Connection, number: int, now: dt.datetime) -> None:
 
 
 def _version(connection: Connection) -> int:
+    newest = select(func.max(tables.migrations.c.number))
     try:
-        return connection.execute(select(func.max(tables.migrations.c.number))).scalar_one() or 0
+        return connection.execute(newest).scalar_one() or 0
     except OperationalError as error:
         if "no such table" not in str(error.orig):
             raise
-    if inspect(connection).get_table_names():
+    there = inspect(connection).get_table_names()
+    if tables.migrations.name in there:  # by now: another process makes this record at the same moment
+        return connection.execute(newest).scalar_one() or 0
+    if there:
         raise StoreError("this database is not a record of Analyzer", "Move it away, or set ANALYZER_HOME to another home.")
     return 0
 
