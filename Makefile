@@ -36,7 +36,7 @@ test: install
 looks: install  # needs Chromium and LibreOffice, and says which tests it leaves out without them
 	$(BIN)/python -m pytest -m looks -rs tests/looks
 
-torture: install  # an hour and more: TORTURE_COUNT kills and damages, TORTURE_RUNS crowds of TORTURE_PROCESSES for TORTURE_SECONDS each
+torture: install  # half an hour and more: TORTURE_COUNT kills, a quarter as many flipped bits in index and record, TORTURE_RUNS crowds of TORTURE_PROCESSES for TORTURE_SECONDS each
 	TORTURE_COUNT=$(TORTURE_COUNT) TORTURE_RUNS=$(TORTURE_RUNS) TORTURE_SECONDS=$(TORTURE_SECONDS) \
 		TORTURE_PROCESSES=$(TORTURE_PROCESSES) $(BIN)/python -m pytest -m torture -s tests/torture
 

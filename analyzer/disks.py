@@ -2,7 +2,7 @@
 
 Linux: the device of the mount, down through LVM and RAID to dm-crypt, and file systems that encrypt by themselves. macOS:
 FileVault. Windows: BitLocker and device encryption. What a drive does within itself, or a host below a virtual machine, cannot be
-seen from here.
+seen from here; of Linux within Windows it is known that the disk is a file of Windows, so that nothing is told of it.
 """
 
 import os
@@ -46,7 +46,7 @@ def encrypted(path: Path, *, system: str = sys.platform, root: Path = Path("/"),
 
 
 def _on_mac(path: Path, ask: Answer) -> bool | None:
-    if path.parts[1:2] == ("Volumes",):  # FileVault is about the disk of the system
+    if Path(os.path.realpath(path)).parts[1:2] == ("Volumes",):  # FileVault is about the disk of the system
         return None
     told = ask(["/usr/bin/fdesetup", "status"])
     return "FileVault is On" in told if "FileVault is " in told else None
@@ -90,7 +90,16 @@ def _on_linux(path: Path, root: Path, ask: Answer) -> bool | None:
     device = root / "sys/dev/block" / number
     if not device.exists():  # btrfs has a number of its own
         device = root / "sys/class/block" / _kernel_name(source, root)
-    return _is_crypt(device) if source.startswith("/dev/") and device.exists() else None
+    if not source.startswith("/dev/") or not device.exists():
+        return None
+    return _is_crypt(device) or (None if _within_windows(root) else False)
+
+
+def _within_windows(root: Path) -> bool:
+    """Whether Windows runs this Linux, and keeps its disk."""
+    with suppress(OSError):
+        return "microsoft" in (root / "proc/sys/kernel/osrelease").read_text(encoding="utf-8").lower()
+    return False
 
 
 def _mount(path: Path, root: Path) -> tuple[str, str, str] | None:
@@ -130,6 +139,8 @@ def _is_crypt(device: Path) -> bool:
     """Whether the device, or everything that it is made of, is kept by dm-crypt."""
     with suppress(OSError):
         if (device / "dm/uuid").read_text(encoding="utf-8").startswith("CRYPT-"):
+            return True
+        if re.fullmatch(r"veracrypt\d+", (device / "dm/name").read_text(encoding="utf-8").strip()):  # which gives no number
             return True
     below = [Path(os.path.realpath(one)) for one in sorted((device / "slaves").glob("*"))]
     return bool(below) and all(_is_crypt(one) for one in below)

@@ -7,7 +7,10 @@ by what it leaves in them. `Machine` is whose place it is, so that a made-up one
 import json
 import os
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -17,11 +20,15 @@ ICLOUD, ONEDRIVE, DROPBOX, GOOGLE, BOX = "iCloud Drive", "OneDrive", "Dropbox", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """`system` is Python's name of it, `home` the user's own folder, `variables` what of the environment names folders."""
+    """`system` is Python's name of it, `home` the user's own folder, `variables` what of the environment names folders.
+
+    `registered` are folders that the system itself knows a service to keep, as `registered_folders` tells them.
+    """
 
     system: str
     home: Path
     variables: Mapping[str, str]
+    registered: tuple[tuple[Path, str], ...] = ()
 
 
 def synced(path: Path, machine: Machine) -> str | None:
@@ -46,8 +53,8 @@ def by_shape(path: PurePath, machine: Machine) -> str | None:
             return ICLOUD
         if above[-2:] == ["library", "cloudstorage"]:
             return _called(part.partition("-")[0]) or path.parts[number].partition("-")[0]
-        if re.fullmatch(r"onedrive( - .+|-.+)", part):
-            return ONEDRIVE
+        if service := _called(part, _ANYWHERE):
+            return service
         if part.startswith(("google-drive:", "onedrive:")):  # as GNOME shows an account
             return GOOGLE if part.startswith("google") else ONEDRIVE
         if _is_top(above, machine) and (service := _called(part)) and (service, machine.system) != (BOX, LINUX):
@@ -61,17 +68,22 @@ def _is_top(above: list[str], machine: Machine) -> bool:
     return above == home or above[-2:-1] in (["users"], ["home"], ["volumes"]) or (len(above) == 1 and above != ["/"])
 
 
-def _called(name: str) -> str | None:
-    for pattern, service in _FOLDERS:
+def _called(name: str, folders: tuple[tuple[str, str], ...] | None = None) -> str | None:
+    for pattern, service in folders or _FOLDERS:
         if re.fullmatch(pattern, name):
             return service
     return None
 
 
+_ANYWHERE = (  # wherever a service was told to put it
+    (r"onedrive - .+", ONEDRIVE),
+    (r"(my drive|meine ablage|mon drive|mi unidad|il mio drive|mijn drive|o meu drive|meu drive)( \(.+\))?", GOOGLE),
+    (r"shared drives|geteilte ablagen|drive partagés|unidades compartidas|drive condivisi|gedeelde drives", GOOGLE),
+)
 _FOLDERS = (
-    (r"onedrive", ONEDRIVE),
-    (r"dropbox( \(.+\))?", DROPBOX),
-    (r"googledrive|google drive|my drive|shared drives|meine ablage|mon drive|mi unidad|il mio drive|mijn drive", GOOGLE),
+    (r"onedrive(-.+)?", ONEDRIVE),
+    (r"(.+ )?dropbox( \(.+\))?", DROPBOX),  # that of a firm begins with its name
+    (r"googledrive|google drive( streaming)?", GOOGLE),
     (r"icloud ?drive", ICLOUD),
     (r"box|box sync", BOX),
     (r"nextcloud\d*", "Nextcloud"),
@@ -88,14 +100,41 @@ _FOLDERS = (
 def _by_account(path: Path, machine: Machine) -> str | None:
     """The service that has this folder in its own list of accounts, or in the environment."""
     for folder, service in _told(machine):
-        if path == folder or path.is_relative_to(folder) or path.is_relative_to(os.path.realpath(folder)):
+        if _is_in(path, folder, machine) or _is_in(path, Path(os.path.realpath(folder)), machine):
             return service
-    if machine.system == MAC and _is_in_icloud(path, machine.home):
+    if machine.system == MAC and _is_in_icloud(path, machine):
         return ICLOUD
     return None
 
 
+def _is_in(path: Path, folder: Path, machine: Machine) -> bool:
+    """Whether the place is the folder or lies in it; the letters' case and shape count only where they tell files apart."""
+    above = [one if machine.system == LINUX else unicodedata.normalize("NFC", one).casefold() for one in folder.parts]
+    parts = [one if machine.system == LINUX else unicodedata.normalize("NFC", one).casefold() for one in path.parts]
+    return parts[: len(above)] == above
+
+
+def registered_folders() -> tuple[tuple[Path, str], ...]:
+    """The folders that services keep by Windows' own list, team sites of OneDrive among them; none on other systems."""
+    found: list[tuple[Path, str]] = []
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _SYNC_ROOTS) as roots:
+            for number in range(winreg.QueryInfoKey(roots)[0]):
+                name = winreg.EnumKey(roots, number)
+                with suppress(OSError), winreg.OpenKey(roots, rf"{name}\UserSyncRoots") as of_users:
+                    values = [winreg.EnumValue(of_users, one)[1] for one in range(winreg.QueryInfoKey(of_users)[1])]
+                    service = name.partition("!")[0]
+                    found += [(Path(value), _called(service.casefold()) or service) for value in values if value]
+    return tuple(found)
+
+
+_SYNC_ROOTS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Explorer\SyncRootManager"
+
+
 def _told(machine: Machine) -> Iterator[tuple[Path, str]]:
+    yield from machine.registered
     for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
         if written := machine.variables.get(name):
             yield Path(written), ONEDRIVE
@@ -108,17 +147,18 @@ def _told(machine: Machine) -> Iterator[tuple[Path, str]]:
                 yield Path(folder), DROPBOX
 
 
-def _is_in_icloud(path: Path, home: Path) -> bool:
+def _is_in_icloud(path: Path, machine: Machine) -> bool:
     """Whether iCloud keeps the desktop and the documents, and the place lies in one of them: they show in its folder then."""
-    cloud = home / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
-    return any(path.is_relative_to(home / name) and os.path.lexists(cloud / name) for name in ("Desktop", "Documents"))
+    cloud = machine.home / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
+    kept = (name for name in ("Desktop", "Documents") if os.path.lexists(cloud / name))
+    return any(_is_in(path, machine.home / name, machine) for name in kept)
 
 
 def _by_what_lies_there(path: Path) -> str | None:
     """The service that has left something of its own in the folder or in one above it."""
     for folder in (path, *path.parents):
         for name, service in _LEFT:
-            look = os.path.isdir if name == _SYNCTHING else os.path.isfile  # which say no of what may not be looked at
+            look = os.path.isdir if name in _LEFT_FOLDERS else os.path.isfile  # which say no of what may not be looked at
             if look(folder / name):
                 return service
         if os.path.isdir(folder / ".obsidian") and (by := _obsidian(folder / ".obsidian")):  # noqa: PTH112
@@ -126,10 +166,12 @@ def _by_what_lies_there(path: Path) -> str | None:
     return None
 
 
-_SYNCTHING = ".stfolder"
+_LEFT_FOLDERS = (".stfolder", ".tmp.driveupload", ".tmp.drivedownload")
 _LEFT = (
     (".dropbox", DROPBOX),  # a file; the folder of this name in one's own keeps the program's settings
-    (_SYNCTHING, "Syncthing"),
+    (".stfolder", "Syncthing"),
+    (".tmp.driveupload", GOOGLE),
+    (".tmp.drivedownload", GOOGLE),
     (".sync/ID", "Resilio Sync"),
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),

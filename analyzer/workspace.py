@@ -4,6 +4,9 @@ The only place that chooses implementations, and the only one that reaches `vect
 """
 
 import datetime as dt
+import errno
+import os
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 OFFLINE = "offline"
 LLM = "llm"
 ENGINES = (OFFLINE, LLM)
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 T = TypeVar("T")
 
@@ -201,6 +205,7 @@ class Workspace:
 
         folder = self._folder(client_id)
         make_folder(folder)
+        os.environ["SQLITE_TMPDIR"] = str(folder.parent)  # Chroma's own SQLite puts vectors there, else on the system's disk
         return PassageIndex(folder, embedder, lock_timeout=self.settings.lock_timeout, held=self._held)
 
     def _begin_anew(self, client_id: str, why: "PassageIndexFailed") -> None:
@@ -214,16 +219,25 @@ class Workspace:
         if discard(folder, lock_timeout=self.settings.lock_timeout, unless_like=self.embedder.identity):
             self.notice("index_renewed", f"{reason}: it is made anew from the record")
 
-    def put_passages(self, client_id: str, meeting_id: str, passages: Sequence[Passage], *, kept_with: str | None = None) -> None:
+    def put_passages(
+        self,
+        client_id: str,
+        meeting_id: str,
+        passages: Sequence[Passage],
+        *,
+        still: Callable[[], bool],
+        kept_with: str | None = None,
+    ) -> bool:
         """Make these the passages of the meeting in its client's index; `kept_with` is a client whose index has their vectors.
 
+        `still` says, when nobody else can write there any more, whether they are what is to be put in: else False is returned.
         Raises PassageIndexError.
         """
         from vectorstore.index import Entry
 
         entries = [Entry(id=p.id, group=meeting_id, ordinal=p.ordinal, text=p.text) for p in passages]
         with self.index(client_id) as index, self._lender(kept_with, client_id) as old:
-            index.put(meeting_id, entries, kept_in=old)
+            return index.put(meeting_id, entries, kept_in=old, still=still)
 
     def embedder_identity(self, client_id: str) -> str:
         """Which embedder makes the vectors of this client: those of two embedders are never compared."""
@@ -347,22 +361,29 @@ class Workspace:
     @contextmanager
     def _translated(self) -> Iterator[None]:
         """Vectorstore's errors as ours, and those of the disk under it."""
-        from vectorstore.errors import Locked, ModelUnusable, PassageIndexFailed, ServerFailed
+        from vectorstore.errors import Locked, ModelUnusable, PassageIndexFailed, Refused, ServerFailed
 
         try:
             yield
         except (Locked, ModelUnusable, ServerFailed) as told:
             raise PassageIndexError(told.message, told.hint) from told
+        except Refused as told:
+            raise PassageIndexError(told.message, self._refused_hint()) from told
         except PassageIndexFailed as failure:
             raise PassageIndexError(
                 failure.message, "the record is unharmed: `analyzer reindex` makes the index anew"
             ) from failure
         except OSError as failure:
             place = failure.filename or self.settings.index_folder
-            raise PassageIndexError(
-                f"the index cannot be used: {failure.strerror or failure} ({place})",
-                "the record is unharmed: clear that place, and the next `analyzer search` puts in what is missing",
-            ) from failure
+            message = f"the index cannot be used: {failure.strerror or failure} ({place})"
+            if failure.errno in _REFUSED:
+                raise PassageIndexError(message, self._refused_hint()) from failure
+            hint = "the record is unharmed: clear that place, and the next `analyzer search` puts in what is missing"
+            raise PassageIndexError(message, hint) from failure
+
+    def _refused_hint(self) -> str:
+        shut = f"`chmod -R u+rwX {shlex.quote(str(self.settings.index_folder))}`"
+        return f"the record is unharmed: make room, or {shut}; the next `analyzer search` puts in what is missing"
 
     def _offline(self) -> Engine:
         from analyzer.engines.offline import OfflineEngine

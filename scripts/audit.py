@@ -33,7 +33,9 @@ def verdict(report: str, errors: str) -> tuple[list[str], int]:
     known = [package for package in packages if "skip_reason" not in package]
     found = [(package, flaw) for package in known for flaw in package["vulns"]]
     told = [f"VULNERABLE: {package['name']} {package['version']}: {_told(flaw)}" for package, flaw in found]
-    if len(known) < len(packages):
+    if not known:
+        told.append(f"NOT AUDITED: the index that answers here knows of none of the {len(packages)} packages.")
+    elif len(known) < len(packages):
         told.append(f"NOT AUDITED: {len(packages) - len(known)} of {len(packages)} packages, which the index does not know.")
     if known:
         told.append(f"{len(known)} packages audited: {len(found) or 'no'} known {'flaw' if len(found) == 1 else 'flaws'}.")

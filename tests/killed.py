@@ -1,4 +1,5 @@
 """Processes that are killed at a named step of a use case: each announces every step that is done, and waits to be told to go on.
+Or they are killed after so many seconds, wherever they are.
 
 One process imports what is heavy and forks for each case, so that a case takes no longer than its work. A case is Python source
 that uses `ws`, a Workspace on the home that is given.
@@ -9,8 +10,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,10 +24,11 @@ KILLED = -signal.SIGKILL
 
 @dataclass(frozen=True)
 class Killed:
-    """The steps that a case announced, in order, and how it ended: KILLED, 0, or with an error."""
+    """The steps that a case announced, in order, how it ended (KILLED, 0, or with an error), and how long it took."""
 
     announced: tuple[str, ...]
     ended: int
+    seconds: float = field(default=0.0, compare=False)
 
 
 class Killer:
@@ -41,18 +45,21 @@ class Killer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._process.communicate()
 
-    def run(self, home: Path, source: str, *, at: str | None = None, nth: int = 1, **values: object) -> Killed:
-        """Run the case, and kill it as soon as it has announced step `at` for the `nth` time; without one let it end.
+    def run(
+        self, home: Path, source: str, *, at: str | None = None, nth: int = 1, after: float | None = None, **values: object
+    ) -> Killed:
+        """Run the case, and kill it as soon as it has announced step `at` for the `nth` time, or `after` so many seconds.
 
-        The source finds each of `values` by its name.
+        Without either let it end. The source finds each of `values` by its name.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        case = {"home": str(home), "source": source, "at": at, "nth": nth, "values": {k: str(v) for k, v in values.items()}}
+        ends = {"at": at, "nth": nth, "after": after}
+        case = {"home": str(home), "source": source, "values": {k: str(v) for k, v in values.items()}} | ends
         self._process.stdin.write(json.dumps(case) + "\n")
         self._process.stdin.flush()
         told = json.loads(self._process.stdout.readline())
-        return Killed(announced=tuple(told["announced"]), ended=told["ended"])
+        return Killed(announced=tuple(told["announced"]), ended=told["ended"], seconds=told["seconds"])
 
 
 def _serve() -> None:
@@ -77,6 +84,8 @@ def _one(case: dict[str, object]) -> dict[str, object]:
         _case(case, tells, waits)
     os.close(tells)
     os.close(waits)
+    began = time.monotonic()
+    clock = _kill_after(child, case["after"])
     announced: list[str] = []
     with os.fdopen(told) as steps:
         for step in map(str.strip, steps):
@@ -86,8 +95,18 @@ def _one(case: dict[str, object]) -> dict[str, object]:
                 break
             os.write(go_on, b".")
     os.close(go_on)
+    clock.cancel()
+    if clock.ident:
+        clock.join()  # no thread is left when the next one is forked, and nobody else has got the number of the child
     _, status = os.waitpid(child, 0)
-    return {"announced": announced, "ended": os.waitstatus_to_exitcode(status)}
+    return {"announced": announced, "ended": os.waitstatus_to_exitcode(status), "seconds": time.monotonic() - began}
+
+
+def _kill_after(child: int, seconds: object) -> threading.Timer:
+    clock = threading.Timer(float(str(seconds or 0)), os.kill, (child, signal.SIGKILL))
+    if seconds is not None:
+        clock.start()
+    return clock
 
 
 def _case(case: dict[str, object], tells: int, waits: int) -> None:

@@ -83,6 +83,19 @@ def test_the_deepest_and_last_mount_counts_and_names_may_have_spaces(root: Path)
     assert on_linux(root, "/mnt/analyzer") is True
 
 
+def test_a_volume_of_veracrypt_is_known_by_its_name(root: Path) -> None:
+    device(root, "dm-4", "253:4", uuid="\n", mapped="veracrypt1", slaves=["nvme0n1p2"])
+    mounted(root, "40 36 253:4 / /media/veracrypt1 rw - ext4 /dev/mapper/veracrypt1 rw")
+    assert on_linux(root, "/media/veracrypt1/analyzer") is True
+
+
+def test_of_a_disk_that_windows_keeps_nothing_is_told(root: Path) -> None:
+    (root / "proc/sys/kernel").mkdir(parents=True)
+    (root / "proc/sys/kernel/osrelease").write_text("5.15.167.4-microsoft-standard-WSL2\n")
+    mounted(root)
+    assert on_linux(root) is None
+
+
 @pytest.mark.parametrize("told", ["overlay overlay", "nfs4 server:/home", "tmpfs tmpfs", "ext4 /dev/gone", "9p"])
 def test_what_is_no_disk_of_this_machine_cannot_be_told(root: Path, told: str) -> None:
     mounted(root, f"40 36 0:60 / /home rw - {told} rw")

@@ -51,6 +51,14 @@ def test_an_audit_fails_for_a_flaw_alone() -> None:
     assert verdict(report(SOUND), "") == (["1 packages audited: no known flaws."], 0)
 
 
+def test_packages_that_the_index_does_not_know_are_counted_beside_those_that_it_knows() -> None:
+    told, code = verdict(report(SOUND, UNKNOWN), "")
+    assert (code, told) == (
+        0,
+        ["NOT AUDITED: 1 of 2 packages, which the index does not know.", "1 packages audited: no known flaws."],
+    )
+
+
 @pytest.mark.parametrize("written", ["", "{}", report(UNKNOWN)])
 def test_what_could_not_be_audited_is_no_clean_bill(written: str) -> None:
     told, code = verdict(written, "Traceback\nConnectionError: no route")

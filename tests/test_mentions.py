@@ -111,6 +111,25 @@ def test_what_a_person_wrote_and_other_files_are_looked_through(ws: Workspace, h
     assert skipped.endswith(str(home / "photo.png"))
 
 
+def test_of_a_meeting_its_words_and_who_was_there_alone_are_found_in_what_a_person_wrote(ws: Workspace, home: Path) -> None:
+    said = ((US, "Hello."), ("Edda Quist", "We will never sign that page before May."), ("Malik Osei", "Nor will I."))
+    mine = add(ws, "Birch", 4, said)
+    add(ws, "Birch", 5, ((US, "Hello again."), ("Malik Osei", "Edda Quist is well.")))
+    keep = ws.store.person.keep_note
+    client = client_of(ws, mine).id
+    numbers = [
+        keep(client, DAY, NoteKind.EVENT, text).number
+        for text in ("“We will never sign that page”, she said.", "Ask Edda Quist.", "Ask Malik Osei.", "We will sign it.")
+    ]
+    (home / "jotted.txt").write_text("Edda Quist\n", encoding="utf-8")
+    found = mentions.of_meeting(ws, ws.store.head(mine.id))
+    assert places(found) == [
+        ("note", "birch", numbers[0]),
+        ("note", "birch", numbers[1]),
+        ("file", "jotted.txt", 1),
+    ]
+
+
 def test_a_client_with_an_ordinary_name_is_not_found_in_ordinary_words(ws: Workspace) -> None:
     mine = add(ws, "Target", 1, ((US, "Hello."),))
     add(ws, "Birch", 4, ((US, "We hit the target this year."), ("Malik Osei", "What did they say at Target about that?")))

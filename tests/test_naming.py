@@ -3,8 +3,9 @@
 import pytest
 
 from analyzer.model.meetings import CueTime
-from analyzer.usecases.naming import Among, PersonsName, without_words_of
-from analyzer.usecases.redacting import cues_of
+from analyzer.usecases.naming import Among, PersonsName
+from analyzer.usecases.rewriting import cues_of
+from analyzer.usecases.said_again import without_words_of
 
 GONE = "[name removed]"
 ANNA = PersonsName("Anna Müller")
@@ -58,6 +59,10 @@ def test_a_longer_name_that_holds_theirs_is_somebody_elses() -> None:
         ("Анна Мюллер", "и Анна Мюллер", f"и {GONE}"),
         ("Jørgen Wałęsa", "Joergen Walesa, Jorgen Wałęsa", f"{GONE}, {GONE}"),
         ("Ng", "Ng said nothing", f"{GONE} said nothing"),
+        ("Guest4711", "guest4711 came, guest47110 left", f"{GONE} came, guest47110 left"),
+        ("Zoë2 Lund7x", "ZOE2 LUND7X, zoe2.lund7x@x.com, ask Lund7x", f"{GONE}, {GONE}@x.com, ask {GONE}"),
+        ("+49 171 4711", "ring +49 171 4711 or 171 4711", f"ring {GONE} or 171 4711"),
+        ("Anna Müller 2", "Anna Müller 2 and 2 more", f"{GONE} 2 and 2 more"),
     ],
 )
 def test_names_of_many_kinds(name: str, text: str, left: str) -> None:

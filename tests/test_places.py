@@ -1,11 +1,14 @@
 """Which service carries what lies in a place to other machines: by its look, by the service's own list, by what it leaves."""
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from analyzer.places import LINUX, MAC, WINDOWS, Machine, by_shape, synced
+from analyzer.places import LINUX, MAC, WINDOWS, Machine, by_shape, registered_folders, synced
 
 
 def machine(home: Path, system: str = LINUX, **variables: str) -> Machine:
@@ -37,6 +40,11 @@ SHAPES = [
     (APPLE("/Users/ana/Library/CloudStorage/Dropbox/b.docx"), MAC, "Dropbox"),
     (APPLE("/Users/ana/Library/CloudStorage/Unheard-of/b.docx"), MAC, "Unheard"),
     (APPLE("/Users/ana/dropbox/b.docx"), MAC, "Dropbox"),
+    (WIN(r"C:\Users\ana\My Drive (ana@x.example)\b.docx"), WINDOWS, "Google Drive"),
+    (WIN(r"D:\work\Google Drive Streaming\Geteilte Ablagen\b.docx"), WINDOWS, "Google Drive"),
+    (WIN(r"C:\Users\ana\Raman Studio Dropbox\Ana Ortiz\b.docx"), WINDOWS, "Dropbox"),
+    (APPLE("/Users/ana/OneDrive-RamanStudio/b.docx"), MAC, "OneDrive"),
+    (APPLE("/Volumes/GoogleDrive/My Drive/b.docx"), MAC, "Google Drive"),
     (UNIX("/home/ana/OneDrive/b.docx"), LINUX, "OneDrive"),
     (UNIX("/home/ana/Proton Drive/b.docx"), LINUX, "Proton Drive"),
     (UNIX("/run/user/1000/gvfs/google-drive:host=gmail.com,user=ana/x"), LINUX, "Google Drive"),
@@ -54,6 +62,8 @@ def test_a_service_is_known_by_the_look_of_its_folder(path: PurePath, system: st
     [
         UNIX("/home/ana/documents/b.docx"),
         UNIX("/home/ana/code/dropbox/api.py"),
+        UNIX("/home/ana/code/onedrive-python/b.docx"),
+        UNIX("/home/ana/clients/Dropbox/b.docx"),
         UNIX("/home/ana/box/b.docx"),  # it has no client on Linux
         UNIX("/mega/b.docx"),
         UNIX("/home/ana/clients/OneDriven/b.docx"),
@@ -107,9 +117,61 @@ def test_icloud_may_keep_the_desktop_and_the_documents(me: Path) -> None:
     assert synced(me / "Desktop" / "b.docx", machine(me, MAC)) is None
 
 
+def test_letters_tell_places_apart_only_where_they_tell_files_apart(me: Path, tmp_path: Path) -> None:
+    cloud = me / "Library" / "Mobile Documents" / "com~apple~CloudDocs"
+    (cloud / "Documents").mkdir(parents=True)
+    assert synced(me / "documents" / "b.docx", machine(me, MAC)) == "iCloud Drive"
+    moved, as_typed = str(tmp_path / "B\u00fcro"), tmp_path / "bu\u0308ro" / "b.docx"
+    assert synced(as_typed, machine(me, WINDOWS, OneDrive=moved)) == "OneDrive"
+    assert synced(as_typed, machine(me, LINUX, OneDrive=moved)) is None
+
+
+class Keys:
+    """A registry that two services have put folders into, as `winreg` reads it."""
+
+    HKEY_LOCAL_MACHINE = ""
+
+    def __init__(self, tree: dict[str, dict[str, str]]) -> None:
+        self._tree = tree
+
+    @contextmanager
+    def OpenKey(self, _: str, name: str) -> Iterator[str]:  # noqa: N802
+        if name.endswith("UserSyncRoots") and name.partition("\\")[0] not in self._tree:
+            raise FileNotFoundError(name)
+        yield name
+
+    def QueryInfoKey(self, key: str) -> tuple[int, int, int]:  # noqa: N802
+        return len(self._tree) + 1, len(self._tree.get(key.partition("\\")[0], {})), 0
+
+    def EnumKey(self, _: str, number: int) -> str:  # noqa: N802
+        return [*self._tree, "Damaged!1"][number]
+
+    def EnumValue(self, key: str, number: int) -> tuple[str, str, int]:  # noqa: N802
+        return (*list(self._tree[key.partition("\\")[0]].items())[number], 1)
+
+
+def test_a_folder_of_a_team_is_known_by_the_list_of_windows(me: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    team = tmp_path / "Raman Studio" / "Clients - Documents"
+    tree = {"OneDrive!S-1-5-21!Business1|abc": {"S-1-5-21": str(team)}, "Acme Drive!S-1": {"S-1": str(tmp_path / "acme")}}
+    monkeypatch.setitem(sys.modules, "winreg", Keys(tree))
+    assert registered_folders() == ()
+    with monkeypatch.context() as windows:
+        windows.setattr("sys.platform", "win32")
+        there = Machine(system=WINDOWS, home=me, variables={}, registered=registered_folders())
+    assert synced(team / "b.docx", there) == "OneDrive"
+    assert synced(tmp_path / "acme" / "b.docx", there) == "Acme Drive"
+    assert synced(tmp_path / "b.docx", there) is None
+
+
 @pytest.mark.parametrize(
     ("left", "service"),
-    [(".stfolder/", "Syncthing"), (".dropbox", "Dropbox"), (".sync/ID", "Resilio Sync"), (".nextcloudsync.log", "Nextcloud")],
+    [
+        (".tmp.driveupload/", "Google Drive"),
+        (".stfolder/", "Syncthing"),
+        (".dropbox", "Dropbox"),
+        (".sync/ID", "Resilio Sync"),
+        (".nextcloudsync.log", "Nextcloud"),
+    ],
 )
 def test_a_service_is_known_by_what_it_leaves_in_a_folder_above(me: Path, tmp_path: Path, left: str, service: str) -> None:
     root = tmp_path / "shared"

@@ -11,6 +11,7 @@ from analyzer import tombstones
 from analyzer.cli.main import app
 from analyzer.private_files import FILE, FOLDER
 from analyzer.usecases import household
+from analyzer.usecases.forget_person import LIMITS
 from tests.cli.test_docs import commands
 from tests.running import ROOT, Analyzer
 
@@ -61,8 +62,22 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_what_doctor_sends_people_to_is_this_page_and_says_it() -> None:
     assert ROOT / household.GUIDE == PAGE
-    for said in ("FileVault", "BitLocker", "LUKS", "OneDrive", "Obsidian Sync", "wear levelling", "not encrypted"):
+    for said in ("FileVault", "BitLocker", "LUKS", "OneDrive", "Obsidian Sync", "wear levelling", "snapshots", "not encrypted"):
         assert said in TEXT
+
+
+def test_the_limits_of_forgetting_a_person_are_those_that_the_command_tells() -> None:
+    limits = TEXT.split("## Forgetting, and its limits")[1].split(" ## ")[0]
+    for said in (
+        "Nicknames",
+        "initials",
+        "first name in small letters",
+        "Two people of one full name",
+        "documents that were written",
+    ):
+        assert said.casefold() in limits.casefold(), said
+    for told in ("nicknames", "initials", "a first name in small letters", "exported"):
+        assert told in LIMITS
 
 
 def test_the_page_speaks_of_files_of_the_project_that_are_there() -> None:

@@ -14,6 +14,7 @@ import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.config import Settings
 
 BATCH = 1000
 NAME = "passages"
@@ -169,16 +171,22 @@ def _connected(folder: Path) -> "Client":
     if folder in _OPEN:
         _OPEN[folder].close()
     import chromadb
+
+    with _unsound(folder):
+        return chromadb.PersistentClient(path=folder, settings=_settings().model_copy())  # type: ignore[return-value]  # what it makes
+
+
+@cache
+def _settings() -> "Settings":
+    """How Chroma is to run, to be copied: it writes the folder's name into what it is given."""
     from chromadb.config import Settings
 
-    settings = Settings(  # named here since Chroma would take them from the environment, or from a .env file
+    return Settings(  # named here since Chroma would take them from the environment, or from a .env file
         _env_file=None,  # type: ignore[call-arg]  # an argument of every settings class of pydantic
         chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
         anonymized_telemetry=False,
         chroma_otel_collection_endpoint="",
     )
-    with _unsound(folder):
-        return chromadb.PersistentClient(path=folder, settings=settings)  # type: ignore[return-value]  # what it makes
 
 
 def _checked(client: "Client", folder: Path, expected: int) -> "Collection":

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from vectorstore.errors import Broken, Damaged, Locked, PassageIndexFailed, Replaced
+from vectorstore.errors import ROOM, Broken, Damaged, Locked, PassageIndexFailed, Refused, Replaced
 
 PRIMARY_CODE = 0xFF  # the part of SQLite's error code that says what kind of error it is
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+REFUSED = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 NOT_AS_MADE = ("no such table", "no such column", "Could not decode", "malformed", "unsupported file", "vtable constructor")
 """Of errors without a code of their own: in a file that only this module writes, damage alone leads to them."""
 
@@ -23,8 +24,8 @@ PRAGMAS = ("journal_mode = DELETE", "synchronous = FULL", "secure_delete = ON", 
 class Database:
     """The file, made where there is none.
 
-    Raises Damaged when it cannot be read or written, Broken when it is not what was once written, Replaced when another stands by
-    now in its place, and Locked when another process holds it for too long.
+    Raises Damaged when it cannot be read or written, Broken when it is not what was once written, Refused when the disk will not
+    take it, Replaced when another stands by now in its place, and Locked when another process holds it for too long.
     """
 
     def __init__(self, path: Path, *, timeout: float) -> None:
@@ -121,6 +122,8 @@ class Database:
             return Locked(f"another process is writing {self._path}", "Try again when it has finished.")
         if code in BROKEN or (isinstance(error, sqlite3.Error) and any(sign in str(error) for sign in NOT_AS_MADE)):
             return self.broken(error)
+        if code in REFUSED or isinstance(error, OSError):
+            return Refused(f"{self._path} cannot be written: {error}", ROOM)
         return Damaged(f"{self._path} cannot be used: {error}", "Make the index again from its texts.")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore import chroma
-from vectorstore.errors import Damaged
+from vectorstore.errors import ROOM, Damaged, Refused
 from vectorstore.held import Held
 from vectorstore.passages import Passages, Row, Vectors
 
@@ -84,8 +84,7 @@ class Generations:
         try:
             chroma.write(self._path(generation), self._passages.vectors(chroma.BATCH))
         except (chroma.Unsound, OSError) as error:
-            message = f"Chroma cannot be written: {error}"
-            raise Damaged(message, "See that the disk has room and that the folder is yours.") from error
+            raise Refused(f"Chroma cannot be written: {error}", ROOM) from error
         self._settle(generation)
         self.remove_left_over()
 

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from vectorstore import chroma
 from vectorstore.embedders import Embedder
-from vectorstore.errors import Broken, Damaged, Locked, WrongEmbedder
+from vectorstore.errors import ROOM, Broken, Damaged, Locked, Refused, WrongEmbedder
 from vectorstore.generations import Generations
 from vectorstore.held import Held
 from vectorstore.lookup import Within
@@ -78,7 +78,7 @@ class PassageIndex:
             folder.chmod(0o700)
         except OSError as error:
             message = f"{folder} cannot be used: {error}"
-            raise Damaged(message, "See that the folder is yours.") from error
+            raise Refused(message, ROOM) from error
         self._lock = FileLock(folder / LOCK, timeout=lock_timeout, mode=0o600)
         self._passages = Passages(folder / PASSAGES, embedder=embedder.identity, timeout=lock_timeout)
         self._closing.callback(self._passages.close)
@@ -164,19 +164,24 @@ class PassageIndex:
         on_progress: Callable[[int], None] | None = None,
         *,
         kept_in: "PassageIndex | None" = None,
-    ) -> None:
+        still: Callable[[], bool] = lambda: True,
+    ) -> bool:
         """The group's passages become exactly these. Only texts that are new to this index, and to `kept_in`, are embedded.
 
-        `on_progress` hears how many of the entries have their vector so far. Raises Locked.
+        `on_progress` hears how many of the entries have their vector so far. `still` is asked when nobody else can write any
+        more: where it says no, as the texts have changed while they were embedded, nothing is written and False returned. Raises
+        Locked.
         """
         if any(entry.group != group for entry in entries):
             message = f"every entry must be of group {group!r}"
             raise ValueError(message)
         rows = self._rows(entries, on_progress, kept_in)
         with self._locked():
+            if not still():
+                return False
             before = self._passages.digests(group)
             if before == {row.id: (row.ordinal, row.digest) for row in rows}:
-                return
+                return True
             added = [row for row in rows if row.id not in before]
             kept = {row.id for row in rows if row.id in before and before[row.id][1] == row.digest}
             appending = kept == before.keys() and self._chroma.whole()
@@ -187,6 +192,7 @@ class PassageIndex:
                 self._chroma.append(added, expected=expected)
             else:
                 self._chroma.write_next()
+        return True
 
     def remove(self, groups: Collection[str]) -> None:
         """The groups' texts, words, ids and vectors go for good: no file of the folder keeps them. Raises Locked."""

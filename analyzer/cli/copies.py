@@ -50,7 +50,9 @@ def restore(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a backup into an empty home. What was forgotten since is not brought back.
+    """Put a backup into an empty home.
+
+    What was forgotten since is not brought back where the home still has its forgotten.json, or --forgotten names it.
 
     Example: analyzer restore /media/safe/analyzer-2026-03-09.zip
     """

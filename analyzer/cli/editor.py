@@ -37,7 +37,8 @@ def _editor(path: Path, *, at_terminal: bool) -> list[str]:
 
     if chosen := editor():
         whole = [chosen] if shutil.which(chosen) else []
-        return whole or [word.strip('"') for word in shlex.split(chosen, posix=os.name == "posix")]
+        posix = os.name == "posix"
+        return whole or [word if posix else word.strip('"') for word in shlex.split(chosen, posix=posix)]  # its end may be quoted
     usual = ("notepad",) if os.name == "nt" else ("sensible-editor", "nano", "vim", "vi")
     found = next((name for name in usual if at_terminal and shutil.which(name)), None)
     if found is None:

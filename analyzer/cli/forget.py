@@ -91,7 +91,7 @@ class _Asked:
 
     def _planned(self, ws: "Workspace") -> "Forgetting":
         from analyzer.errors import UsageError
-        from analyzer.usecases import forget
+        from analyzer.usecases import forget_plan
 
         if self._person is not None and self._what is not None:
             raise UsageError("--person forgets a person in every meeting", "leave out the client or meeting, or --person")
@@ -101,7 +101,7 @@ class _Asked:
             return forget_person.plan(ws, self._person)
         if self._what is None:
             raise UsageError("what is to be forgotten?", "analyzer forget MEETING, CLIENT or --person NAME; --receipts lists")
-        return forget.plan(ws, self._what)
+        return forget_plan.plan(ws, self._what)
 
     def _forgotten(self, ws: "Workspace", planned: "Forgetting") -> "Forgotten":
         from analyzer.usecases import forget

@@ -26,13 +26,17 @@ def handover(
         list[str] | None,
         typer.Option("--confidential", metavar="MEETING", help="A meeting told in confidence that goes along; repeat for more."),
     ] = None,
+    without_notes: Annotated[
+        bool, typer.Option("--without-notes", help="Keep your notes on the client here: what `note` wrote down.")
+    ] = False,
     force: Force = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write it into a folder that is synced without asking.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Write one client to a file for a colleague: meetings, readings, and what you wrote, signed with your name.
 
-    What was told in confidence stays here unless it is named. Whoever has the file can read it.
+    What was told in confidence stays here unless it is named; your notes go along unless you say otherwise. Whoever has the file
+    can read it.
 
     Example: analyzer handover northgate -o northgate.handover --confidential northgate-2025-09-17
     """
@@ -40,7 +44,9 @@ def handover(
     from analyzer.usecases import handover as handing_over
 
     def work(ws: "Workspace") -> "HandedOver":
-        return handing_over.handover(ws, client, output, confidential=confidential or (), overwrite=force)
+        return handing_over.handover(
+            ws, client, output, confidential=confidential or (), notes=not without_notes, overwrite=force
+        )
 
     run("handover", as_json, work, handing.handed_over, yes=yes)
 

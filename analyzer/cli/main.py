@@ -5,11 +5,13 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from analyzer import __version__
 from analyzer.cli import (
@@ -116,9 +118,26 @@ def _for_us_alone() -> Iterator[None]:
     """What anybody makes meanwhile, SQLite and Chroma among them, only its owner can read; an editor that is opened, too."""
     before = os.umask(0o077)
     try:
-        yield
+        with _without_a_core():
+            yield
     finally:
         os.umask(before)
+
+
+@contextmanager
+def _without_a_core() -> Iterator[None]:
+    """The system writes no file of what is in memory, keys and words, where compiled code crashes meanwhile."""
+    try:
+        import resource
+    except ImportError:  # Windows has another way, which is off unless somebody turns it on
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, (soft, hard))
 
 
 def _leave(code: int) -> None:
@@ -128,11 +147,17 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
+@cache
+def _commands() -> Callable[..., Any]:
+    """All commands, ready to run; made once in a process, as that takes longer than many a command."""
+    return get_command(app)
+
+
 def _run() -> int:
     from analyzer.cli.output import STOPPED, stopped, usage_failure
 
     try:
-        code: int = app(standalone_mode=False) or 0
+        code: int = _commands()(standalone_mode=False) or 0
     except typer.TyperException as wrong:
         return usage_failure(wrong, sys.argv[1:])
     except (KeyboardInterrupt, typer.Abort):

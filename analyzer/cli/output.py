@@ -23,6 +23,13 @@ SCHEMA = "analyzer/1"
 STOPPED = 130  # the shell's code for a program that Ctrl-C ended
 LONGEST_WAIT = 86_400  # seconds, a day, as settings.toml has it
 _BEFORE_COMMANDS = ("--lock-timeout",)  # options with a value that stand before the command
+_NOT_WRITTEN = ("stopped; nothing was written", "run it again")
+_STOPPED = {  # where "what was stored stays stored" says nothing
+    "backup": _NOT_WRITTEN,
+    "export": _NOT_WRITTEN,
+    "handover": _NOT_WRITTEN,
+    "forget": ("stopped; what had begun to go is gone with the next command", "`analyzer forget --receipts` lists what is gone"),
+}
 
 R = TypeVar("R")
 
@@ -185,6 +192,8 @@ def usage_failure(wrong: typer.TyperException, arguments: Sequence[str]) -> int:
     context = getattr(wrong, "ctx", None)
     command = _command_of(context) if context else _first_word(arguments)
     hint = f"analyzer {command} --help" if command else "analyzer --help"
+    if misplaced := next((option for option in _BEFORE_COMMANDS if message.startswith(f"No such option: {option}")), None):
+        message, hint = f"{misplaced} stands before the command", f"analyzer {misplaced} SECONDS {command}"
     if "--json" in arguments:
         error = {"code": "usage", "message": message, "hint": hint}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
@@ -212,13 +221,13 @@ def stopped(arguments: Sequence[str]) -> None:
     """Tell that Ctrl-C was heard, as JSON where that was asked for."""
     import json
 
-    message = "stopped; what was stored stays stored"
+    command = _first_word(arguments)
+    message, hint = _STOPPED.get(command, ("stopped; what was stored stays stored", "run it again to go on"))
     if "--json" in arguments:
-        command = _first_word(arguments)
-        error = {"code": "stopped", "message": message, "hint": "run it again to go on"}
+        error = {"code": "stopped", "message": message, "hint": hint}
         print(json.dumps({"schema": SCHEMA, "command": command, "ok": False, "error": error, "warnings": []}, indent=2))
     else:
-        print(f"{message} (run it again to go on)", file=sys.stderr)
+        print(f"{message} ({hint})", file=sys.stderr)
 
 
 def console(*, stderr: bool = False) -> "Console":

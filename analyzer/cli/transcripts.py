@@ -55,6 +55,9 @@ def upload(
     confidential: Annotated[
         bool, typer.Option("--confidential", help="What was said stays with those who were there; `amend` sets or lifts it.")
     ] = False,
+    also_forgotten: Annotated[
+        bool, typer.Option("--also-forgotten", help="Take in a file as well that was forgotten in this home.")
+    ] = False,
     engine: Engine = None,
     no_read: Annotated[bool, typer.Option("--no-read", help="Store and index only; read later with `motives`.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
@@ -82,6 +85,7 @@ def upload(
             replace=replace,
             unfiled=unfiled,
             confidential=confidential,
+            also_forgotten=also_forgotten,
         )
         asking = interactive(as_json) and Path("-") not in files
         return store(ws, gather(files, pattern), options, AtTerminal(bars) if asking else None, sys.stdin.buffer)

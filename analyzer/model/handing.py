@@ -40,7 +40,10 @@ class ReceivedMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What the record took of a hand-over; by kind, `added`, `here` (there already) and `left` are together all that is in it."""
+    """What the record took of a hand-over; by kind, `added`, `here` (there already) and `left` are together all that is in it.
+
+    `guarded` says that something here is kept more closely from now on, as it was there: offline, or in confidence.
+    """
 
     client: Client
     made: bool
@@ -49,6 +52,7 @@ class TakenIn:
     here: dict[str, int]
     left: dict[str, int]
     told: tuple[str, ...] = ()
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +68,10 @@ class ReceivedKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """A client that came from a colleague; `made` is False where it was here. `changed` says whether anything was added.
+    """A client that came from a colleague; `made` is False where it was here.
 
-    `author` is who sent it, and `made_at` when; `told` are lines on what is otherwise here than there.
+    `changed` says whether anything was added, or is kept more closely from now on. `author` is who sent it, and `made_at` when;
+    `told` are lines on what is otherwise here than there.
     """
 
     client: str

@@ -59,12 +59,12 @@ class SameMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadRow:
-    """What became of one file, or would. `status`: added, unchanged, replaced, duplicate, refused, would_add, left_out.
+    """What became of one file, or would.
 
-    `id`, `client` and `slug` are None where there is none; `coverage` is the share of the file's speech that became
-    turns (0 to 1); `dropped` counts what was left out, by reason; `confidence` (high, medium, low) is how sure the reading
-    of the format is; `duration` is in seconds, None where the file has no times; `one_person` are names that look like one
-    person's, for `analyzer speakers merge`.
+    `status`: added, unchanged, replaced, duplicate, forgotten, refused, would_add, left_out; `id`, `client` and `slug` are
+    None where there is none; `coverage` is the share of the file's speech that became turns (0 to 1); `dropped` counts what was
+    left out, by reason; `confidence` (high, medium, low) is how sure the reading of the format is; `duration` is in seconds,
+    None where the file has no times; `one_person` are names that look like one person's, for `analyzer speakers merge`.
     """
 
     file: str

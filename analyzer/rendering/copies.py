@@ -1,10 +1,13 @@
 """Backups, what was restored of them, and exports, as a terminal tells of them."""
 
+import datetime as dt
+
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from analyzer.model.copies import BackedUp, ExportedClient, Restored
 from analyzer.relationship.words import count
+from analyzer.rendering.pieces import day
 
 _SHOWN = {
     "clients": "client",
@@ -34,7 +37,7 @@ def backed_up(done: BackedUp) -> RenderableType:
 def restored(done: Restored) -> RenderableType:
     """What is in the home now."""
     return Group(
-        Text.assemble(("restored ", "green"), f"{done.home} from the backup of {done.made_at}"),
+        Text.assemble(("restored ", "green"), f"{done.home} from the backup of {_moment(done.made_at)}"),
         Text(f"{_counted(done.counts)}; `analyzer doctor` looks it over"),
     )
 
@@ -53,6 +56,12 @@ def exported(done: ExportedClient) -> RenderableType:
 def size(number: int) -> str:
     """Bytes in words."""
     return f"{number / _MEGABYTE:.1f} MB" if number >= _MEGABYTE else f"{max(1, round(number / 1000))} kB"
+
+
+def _moment(told: str) -> str:
+    """A moment in ISO's notation as people write it, on the clock of where it was."""
+    at = dt.datetime.fromisoformat(told)
+    return f"{day(at.date())}, {at:%H:%M}"
 
 
 def _counted(counts: dict[str, int]) -> str:

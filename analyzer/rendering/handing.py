@@ -13,6 +13,7 @@ _IN_PLACE = {"former_names": "former name", "agendas": "agenda", "dismissals": "
 _LEFT = {
     "meetings": "told in confidence (--confidential MEETING takes one along)",
     "agendas": "drawn from a meeting that stays",
+    "notes": "left out as you said",
     "readings": "damaged (`analyzer doctor` tells which)",
 }
 
@@ -24,6 +25,8 @@ def handed_over(result: HandedOver) -> RenderableType:
     lines += [Text(f"  in confidence: {slug}", style="yellow") for slug in result.confidential]
     for kind, number in result.left_out.items():
         lines.append(Text(f"  {_counted(kind, number)} stayed: {_LEFT[kind]}", style="yellow"))
+    if notes := result.counts.get("notes"):
+        lines.append(Text(f"  your {_counted('notes', notes)} went along: --without-notes keeps notes here", style="yellow"))
     lines.append(Text("Whoever has the file can read it: give it to nobody else. `analyzer receive FILE` takes it in."))
     return Group(*lines)
 

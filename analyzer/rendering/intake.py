@@ -69,6 +69,8 @@ def _upload(row: UploadRow) -> RenderableType:
     lines = [Text.assemble((f"{row.status.replace('_', ' '):<10}", "green" if row.status == "added" else "cyan"), said)]
     if row.status == "duplicate":
         lines[0] = Text.assemble(("duplicate ", "cyan"), f"{row.file}: {_same(row)}; --replace lets it take that one's place")
+    elif row.status == "forgotten":
+        lines[0] = Text.assemble(("forgotten ", "cyan"), f"{row.file}: it stays out")
     elif row.status == "would_add":
         lines[0] = Text.assemble(("would add ", "cyan"), f"{row.file} -> {row.client_name or 'no client'}")
         lines += _facts(row)

@@ -62,6 +62,14 @@ class Agendas:
             raise NotFound(f"there is no agenda {number} of this client", "give one of the numbers that are listed")
         return found
 
+    def drawn_on(self, client_id: str, numbers: Collection[int]) -> frozenset[str]:
+        """The meetings, by id, whose words these agendas of the client hold."""
+        drawn = tables.agenda_meetings.c
+        with reading(self._engine) as connection:
+            mine = _AGENDAS.c.client_id.in_(queries.with_merged(client_id)) & _AGENDAS.c.number.in_(list(numbers))
+            found = select(drawn.meeting_id).join(_AGENDAS, _AGENDAS.c.id == drawn.agenda).where(mine)
+            return frozenset(connection.scalars(found))
+
     def set_text(self, client_id: str, number: int, text: str | None) -> KeptAgenda:
         """Make this the edited version of the agenda, in place of the one before; None goes back to what was proposed.
 

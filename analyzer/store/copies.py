@@ -73,6 +73,16 @@ def check(record: Path) -> None:
         raise StoreError(f"the record is damaged: {faults[0]}", "`analyzer doctor` tells how far.")
 
 
+def shape(record: Path) -> frozenset[tuple[str, str, str]]:
+    """What a copy of a record is made of: its tables with their columns, and whatever it does by itself. Raises StoreError."""
+    with translated(), closing(_reading(record, 0)) as copy:
+        its_own = "name LIKE 'sqlite_%' OR type = 'index'"
+        parts = copy.execute(f"SELECT type, name, sql FROM sqlite_master WHERE NOT ({its_own})").fetchall()  # noqa: S608
+        told = "SELECT name || ' ' || type || ' ' || pk FROM pragma_table_xinfo(?) ORDER BY name"
+        columns = {name: "; ".join(column for (column,) in copy.execute(told, (name,))) for _, name, _ in parts}
+    return frozenset((kind, name, columns[name] or sql) for kind, name, sql in parts)
+
+
 def meetings_of(record: Path) -> dict[str, set[str]]:
     """The ids of the meetings in a copy of a record, by the client's id; clients without meetings are there too."""
     with translated(), closing(_reading(record, 0)) as copy:
@@ -135,7 +145,7 @@ def _reading(path: Path, timeout: float, mode: str = "ro") -> sqlite3.Connection
 
 
 def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDWR)  # without which Windows refuses
     try:
         os.fsync(descriptor)
     finally:

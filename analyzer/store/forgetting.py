@@ -20,9 +20,9 @@ from analyzer.model.forgetting import CLIENT, KeptPath, Receipt
 from analyzer.store import queries, rows, tables
 from analyzer.store.connection import reading, translated, writing
 from analyzer.store.going import Going, client_going, counted, meeting_going, without_bearer
-from analyzer.store.kept_paths import hidden_path, hidden_paths, telling
+from analyzer.store.kept_paths import hidden_anew, hidden_path, hidden_paths, telling
 
-__all__ = ["Begun", "Forgettings", "Going", "hidden_paths", "insert_begun", "insert_receipt", "telling"]
+__all__ = ["Begun", "Forgettings", "Going", "hidden_paths", "hide_in_receipts", "insert_begun", "insert_receipt", "telling"]
 
 _DAY = r"-\d{4}-\d{2}-\d{2}(-\d+)?"  # what the slug of a meeting has behind its client's
 
@@ -78,6 +78,7 @@ class Forgettings:
             counts = _counts(connection, going, unborne) | body["counts"]
             out_of_reach = [one.path for one in going.exports if one.path not in removed]
             kept = hidden_paths(out_of_reach, going.words)
+            hide_in_receipts(connection, going.words)
             receipt = insert_receipt(connection, begun.kind, self._now(), counts, kept)
             _delete(connection, going, unborne, removed)
             done = {"receipt": receipt, "clients": going.clients, "meetings": going.meetings, "indexes": going.indexes}
@@ -142,6 +143,16 @@ def insert_receipt(
     }
     connection.execute(insert(tables.receipts).values(values))
     return receipt_id
+
+
+def hide_in_receipts(connection: Connection, words: Collection[str]) -> None:
+    """Let the receipts of earlier forgettings keep no path that has one of these words: their names stayed then, and go now."""
+    table = tables.receipts
+    for row in connection.execute(select(table)).all():
+        had = _receipt(row).documents
+        if (hidden := hidden_anew(had, words)) != had:
+            documents = [asdict(one) for one in hidden]
+            connection.execute(update(table).where(table.c.id == row.id).values(documents=documents))
 
 
 def _going(connection: Connection, kind: str, ref_id: str) -> Going:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
@@ -13,6 +14,7 @@ from analyzer.store.kept_paths import telling
 from analyzer.store.rows import Export
 
 _CLIENTS, _MEETINGS, _FILINGS = tables.clients, tables.meetings, tables.filings
+_NO_NAME = re.compile(r"[\d@/.]")  # what an address, a link or a number has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,23 +84,43 @@ def counted(connection: Connection, going: Going) -> dict[str, int]:
     return {kind: number for kind, number in found.items() if number}
 
 
+def filed_under(connection: Connection, meetings: Collection[str]) -> tuple[str, ...]:
+    """The clients under which these meetings are filed or were, and those that were merged into them, by id."""
+    ids = list(meetings)
+    now = connection.scalars(select(_MEETINGS.c.client_id).where(_MEETINGS.c.id.in_(ids)).distinct()).all()
+    moved = connection.scalars(select(_FILINGS.c.body).where(_FILINGS.c.kind == "move", _FILINGS.c.meeting_id.in_(ids)))
+    found = dict.fromkeys(one for one in (*now, *(body["client"] for body in moved)) if one)
+    every: dict[str, None] = {}
+    for client_id in found:
+        one: tuple[str, ...] = tuple(connection.scalars(queries.with_merged(client_id)))
+        every |= dict.fromkeys(one)
+    return tuple(every)
+
+
 def without_bearer(connection: Connection, going: Going, known: Collection[str]) -> list[tuple[str, str]]:
     """The stand-ins, by client and original, that no word of what stays gives a reason to keep.
 
     A client's table holds the names of everybody on record, and what looks like an address in its own words. Of the clients of
-    what goes all are looked at, of others those alone that are names of what goes. `known` are names that stay in any case.
+    what goes all are looked at; of others those alone that are names of what goes, or addresses and numbers in its words: it may
+    have been filed there once. `known` are names that stay in any case.
     """
     kept = tables.stand_ins
     own = {row.client_id for row in _of_clients_left(connection, going)}
     stays = [fold_text(name) for name in (*known, *_names_that_stay(connection, going))]
     gone = [fold_text(name) for name in _names_that_go(connection, going)]
+    said = cache(lambda: _words_that_go(connection, going))  # asked for where an address is kept elsewhere, and only then
     found: list[tuple[str, str]] = []
+
+    def goes(original: str) -> bool:
+        folded = fold_text(original)
+        return _is_part(folded, gone) or (bool(_NO_NAME.search(original)) and _is_part(folded, [said()]))
+
     for client_id in connection.scalars(select(kept.c.client_id).where(kept.c.client_id.not_in(going.clients)).distinct()).all():
         originals = connection.scalars(select(kept.c.original).where(kept.c.client_id == client_id)).all()
         asked = [
             original
             for original in originals
-            if (client_id in own or _is_part(fold_text(original), gone)) and not _is_part(fold_text(original), stays)
+            if (client_id in own or goes(original)) and not _is_part(fold_text(original), stays)
         ]
         text = _words_left(connection, client_id, going) if asked else ""
         found += [(client_id, original) for original in asked if not _is_part(fold_text(original), [text])]
@@ -116,8 +138,6 @@ def _going(connection: Connection, clients: tuple[str, ...], meetings: Iterable[
     names = tuple(dict.fromkeys((*(row.name for row in now), *(name for name, _ in before))))
     slugs = tuple(dict.fromkeys((*(row.slug for row in now), *(slug for _, slug in before))))
     files = connection.execute(select(tables.originals).where(tables.originals.c.meeting_id.in_(ids))).all()
-    moved = connection.scalars(select(_FILINGS.c.body).where(_FILINGS.c.kind == "move", _FILINGS.c.meeting_id.in_(ids)))
-    indexes = (*clients, *(row.client_id for row in meetings), *(body["client"] for body in moved))
     told = (*names, *slugs, *_people(connection, ids), *(row.title for row in meetings), *(_stem(row.file_name) for row in files))
     return Going(
         clients=clients,
@@ -127,7 +147,7 @@ def _going(connection: Connection, clients: tuple[str, ...], meetings: Iterable[
         sittings=tuple(row.slug for row in meetings),
         words=telling(told if clients else _not_of_client(connection, told, meetings)),
         digests=tuple(row.digest for row in files),
-        indexes=tuple(dict.fromkeys(one for one in indexes if one)),
+        indexes=tuple(dict.fromkeys((*clients, *filed_under(connection, ids)))),
         exports=_exports(connection, clients, ids, telling((*names, *slugs))),
     )
 
@@ -194,9 +214,21 @@ def _is_part(original: str, names: Iterable[str]) -> bool:
 
 
 def _words_left(connection: Connection, client_id: str, going: Going) -> str:
-    """All that stays of a client's words, in every revision, and of what was written down about it."""
+    """All that stays of the words of a client and of those that are one with it, and of what was written down about them."""
     of, at = tables.turns.c, _MEETINGS.c
-    said = select(of.text).join(_MEETINGS, at.id == of.meeting_id).where(at.client_id == client_id, at.id.not_in(going.meetings))
-    titles = select(at.title).where(at.client_id == client_id, at.id.not_in(going.meetings))
-    notes = select(tables.notes.c.text).where(tables.notes.c.client_id.in_(queries.with_merged(client_id)))
-    return "\n".join(fold_text(text) for query in (said, titles, notes) for text in connection.scalars(query))
+    one = list(connection.scalars(queries.with_merged(queries.merged_into(connection, client_id))))
+    stays = at.client_id.in_(one) & at.id.not_in(going.meetings)
+    said = select(of.text).join(_MEETINGS, at.id == of.meeting_id).where(stays)
+    notes = select(tables.notes.c.text).where(tables.notes.c.client_id.in_(one), tables.notes.c.client_id.not_in(going.clients))
+    return _folded(connection, said, select(at.title).where(stays), notes)
+
+
+def _words_that_go(connection: Connection, going: Going) -> str:
+    of, at, noted = tables.turns.c, _MEETINGS.c, tables.notes.c
+    said = select(of.text).where(of.meeting_id.in_(going.meetings))
+    titles = select(at.title).where(at.id.in_(going.meetings))
+    return _folded(connection, said, titles, select(noted.text).where(noted.client_id.in_(going.clients)))
+
+
+def _folded(connection: Connection, *queries_of_text: Select[Any]) -> str:
+    return "\n".join(fold_text(text) for query in queries_of_text for text in connection.scalars(query))

@@ -41,6 +41,7 @@ OF_MEETING: tuple[Table, ...] = (
 WORDS = tuple(table for table in OF_MEETING if table.name in {"verdicts", "dismissals", "marks", "outcomes", "remembered"})
 """What a person says of a meeting."""
 MEETINGS_OF_AGENDA = "meetings"
+_FAR_OFF = 100  # years from the first and the last day that a calendar here knows
 _NOT_HANDED = frozenset({"client_id", "meeting_id", "merged_into", "number", "index_pending", "sketch", "content", "spoken"})
 
 
@@ -215,10 +216,12 @@ def _value(table: Table, column: Column[Any], value: object) -> Any:
 
 
 def _day(text: str) -> dt.date | None:
+    """The day; None where it is none, or so far off that nobody could reckon from it."""
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
+        day = dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
     except ValueError:
         return None
+    return day if dt.MINYEAR + _FAR_OFF <= day.year <= dt.MAXYEAR - _FAR_OFF else None
 
 
 def _moment(table: Table, text: str) -> str:

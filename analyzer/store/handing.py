@@ -33,11 +33,11 @@ class Handing:
         self._engine = engine
         self._now = now
 
-    def give(self, client_id: str, *, confidential: Collection[str], author: str) -> Given:
+    def give(self, client_id: str, *, confidential: Collection[str], author: str, notes: bool = True) -> Given:
         """The client with all that hangs on it and on those merged into it. Of its confidential meetings only these.
 
-        What a person wrote and nobody signed is signed by `author`. An agenda that rests on a meeting that stays, stays too, and
-        so does a reading that is damaged. Raises NotFound.
+        `notes` says whether what a person noted beside the meetings goes along. What nobody signed is signed by `author`. An agenda
+        that rests on a meeting that stays, stays too, and so does a reading that is damaged. Raises NotFound.
         """
         with reading(self._engine) as connection:
             found = queries.heads(connection, _MEETINGS.c.client_id == client_id)
@@ -45,7 +45,11 @@ class Handing:
             left = {"meetings": len(found) - len(going)}
             originals: dict[str, bytes] = {}
             meetings = [_meeting(connection, meeting_id, originals, left) for meeting_id in going]
-            handed = Handed(client=_client(connection, client_id, set(going), left), meetings=tuple(meetings))
+            of_client = _client(connection, client_id, set(going), left)
+            if not notes:
+                left["notes"] = len(of_client[tables.notes.name])
+                of_client = {**of_client, tables.notes.name: []}
+            handed = Handed(client=of_client, meetings=tuple(meetings))
         for some in (handed.client, *handed.meetings):
             for row in (row for of_table in some.values() for row in of_table if "author" in row):
                 row["author"] = row["author"] or author or None

@@ -70,6 +70,17 @@ def hidden_path(path: str, words: Collection[str]) -> str:
     return hidden_paths([path], words)[0].path
 
 
+def hidden_anew(kept: Iterable[KeptPath], words: Collection[str]) -> tuple[KeptPath, ...]:
+    """What an earlier receipt says of files, so that none of these words is in it either."""
+    return tuple(one for had in kept for one in _hidden_anew(had, words))
+
+
+def _hidden_anew(had: KeptPath, words: Collection[str]) -> tuple[KeptPath, ...]:
+    if had.whole:
+        return hidden_paths([had.path], words)
+    return (KeptPath(path="" if _tells(had.path, words) else had.path, files=had.files, whole=False),)
+
+
 def _tells(path: str, words: Collection[str]) -> bool:
     folded = (fold_text(path), fold_text(path.casefold().translate(_GERMAN)))
     parts = {part for text in folded for part in _WORD.findall(text)}

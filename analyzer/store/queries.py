@@ -75,6 +75,14 @@ def with_merged(client_id: str) -> Select[tuple[str]]:
     return select(known.c.id)
 
 
+def merged_into(connection: Connection, client_id: str) -> str:
+    """The id of what the client is by now: its own, where it was merged into none."""
+    into = select(tables.clients.c.merged_into)
+    while above := connection.scalar(into.where(tables.clients.c.id == client_id)):
+        client_id = above
+    return client_id
+
+
 def client(known: Iterable[Client], client_id: str) -> Client:
     """The one of this id. Raises NotFound."""
     found = next((one for one in known if one.id == client_id), None)

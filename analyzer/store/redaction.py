@@ -18,6 +18,7 @@ from analyzer.model.forgetting import KeptPath
 from analyzer.model.meetings import Client, Meeting, Speaker, Utterance
 from analyzer.store import forgetting, queries, rows, tables
 from analyzer.store.connection import reading, writing
+from analyzer.store.going import filed_under
 from analyzer.store.rows import MeetingHead
 
 Key = tuple[tuple[str, Any], ...]
@@ -131,6 +132,10 @@ class Redaction:
         bodies = self._connection.scalars(select(table.c.body).where(table.c.meeting_id == meeting_id))
         return "\n".join(map(_told, bodies))
 
+    def filed_under(self, meeting_ids: Collection[str]) -> tuple[str, ...]:
+        """The clients under which these meetings are filed or were, by id."""
+        return filed_under(self._connection, meeting_ids)
+
     def originals(self, meeting_id: str) -> Iterator[tuple[str, str, bytes]]:
         """Digest, name and bytes of each file that the meeting was ever read from."""
         table = tables.originals
@@ -222,13 +227,9 @@ class Redaction:
         table = tables.exports
         self._connection.execute(delete(table).where(table.c.path.in_(list(paths))))
 
-    def hide_paths(self, without: Callable[[str], str]) -> None:
-        """Let the receipts of earlier forgettings keep their paths as `without` gives them."""
-        table = tables.receipts
-        for row in self._connection.execute(select(table.c.id, table.c.documents)).all():
-            hidden = [one | {"path": without(one["path"])} for one in row.documents]
-            if hidden != row.documents:
-                self._connection.execute(update(table).where(table.c.id == row.id).values(documents=hidden))
+    def hide_paths(self, words: Collection[str]) -> None:
+        """Let the receipts of earlier forgettings keep no path that has one of these words."""
+        forgetting.hide_in_receipts(self._connection, words)
 
     def close(self, counts: dict[str, int], documents: Sequence[KeptPath], clients: Collection[str]) -> tuple[str, int]:
         """Keep the receipt, and the row by which the rest is found; the receipt's id and the row's number.

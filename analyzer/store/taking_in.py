@@ -4,25 +4,36 @@ Ids are kept where no one here has or had them, else new ones are given, and wha
 """
 
 import json
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from analyzer.errors import StoreError, UsageError
+from analyzer.errors import StoreError
 from analyzer.model.handing import ReceivedMeeting, TakenIn
-from analyzer.model.meetings import Client, Stage
+from analyzer.model.meetings import Client
 from analyzer.store import queries, rows, tables
 from analyzer.store.handed import MEETINGS_OF_AGENDA, OF_CLIENT, OF_MEETING, WORDS, Handed, Row, Rows, kind, out
-from analyzer.store.names import client_slug, meeting_slug
+from analyzer.store.names import meeting_slug
 from analyzer.store.rows import MeetingHead, RevisionRows
+from analyzer.store.taking_client import is_free, made, own_id, protect, target
 
 _CLIENTS, _MEETINGS, _AGENDAS = tables.clients, tables.meetings, tables.agendas
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_ID = re.compile(r"[cm]_[0-9a-z]{4,12}")
+_KNOWN_BY = {
+    tables.originals: ("digest",),
+    tables.revisions: ("number",),
+    tables.speakers: ("revision", "ordinal"),
+    tables.turns: ("revision", "ordinal"),
+    tables.edits: ("made_at",),
+    tables.assessments: ("revision", "engine", "model", "prompts", "read_at"),
+}
+"""By which the rows of a meeting that is here are known again; none of them is taken beside those that are here."""
+_STAYS = {
+    tables.edits: "what was changed there about who speaks is not; here it stays as it is",
+    tables.assessments: "what was read there is not taken; here it stays as it was read",
+}
 _SAID = (tables.revisions, tables.speakers, tables.turns)
 
 
@@ -38,13 +49,14 @@ def take_in(
 ) -> TakenIn:
     """Put in what is not here yet. Raises NotFound, UsageError; StoreError where less came in than was put in."""
     before = _counted(connection)
-    client, made = _target(connection, handed, into, called, at)
+    client, new = target(connection, handed, into, called, at)
     come = _Coming(connection, handed, originals, client)
-    if made:
+    if new:
         come.added["clients"] += 1
     else:
         come.here["clients"] += 1
-        if _protect(connection, client, handed):
+        if protect(connection, client, handed):
+            come.guarded = True
             come.told.append("it is kept offline from now on, as it was where it comes from")
         if (there := handed.client["clients"][0]["name"]) != client.name:
             come.told.append(f"it is called {there} where it comes from, and {client.name} here")
@@ -62,73 +74,18 @@ def take_in(
         raise _short()
     return TakenIn(
         client=client,
-        made=made,
+        made=new,
         meetings=tuple(come.meetings),
         added=dict(added),
         here={name: number for name, number in come.here.items() if number},
         left={name: number for name, number in come.left.items() if number},
         told=tuple(come.told),
+        guarded=come.guarded,
     )
 
 
 def _short() -> StoreError:
     return StoreError("not all of it came in", "nothing was kept; `analyzer doctor` looks for what is wrong here")
-
-
-def _target(connection: Connection, handed: Handed, into: str | None, called: str | None, at: str) -> tuple[Client, bool]:
-    """The client that it goes into, and whether that is made for it."""
-    row = handed.client["clients"][0]
-    if into is not None:
-        return queries.client(queries.clients(connection), into), False
-    if called is not None:
-        if same := queries.client_called(connection, queries.visible_name(called)):
-            raise UsageError(f"there is a client {same.name!r} already", f"--into {same.slug} adds to it, or give another name")
-        return _made(connection, row | {"name": queries.visible_name(called), "slug": ""}, at), True
-    if connection.scalar(select(_CLIENTS.c.id).where(_CLIENTS.c.id == row["id"])):
-        known = queries.client_called(connection, row["id"])
-        if known:
-            return known, False
-    if same := queries.client_called(connection, row["name"]):
-        raise UsageError(
-            f"there is a client {same.name!r} here already, and it may be another one",
-            f"--into {same.slug} adds to it; --as NAME makes another client",
-        )
-    digests = [original["digest"] for meeting in handed.meetings for original in meeting["originals"]]
-    known_as = next((found for digest in digests if (found := queries.made_from(connection, digest))), None)
-    if known_as:
-        whose = known_as.client_name or "no client"
-        into_it = f"--into {client_ref(connection, known_as)} adds to it; " if known_as.client_id else ""
-        raise UsageError(
-            f"a meeting of it is here already: {known_as.slug}, under {whose}", f"{into_it}--as NAME makes another client"
-        )
-    return _made(connection, row, at), True
-
-
-def client_ref(connection: Connection, head: MeetingHead) -> str:
-    """The slug of a meeting's client."""
-    return next((client.slug for client in queries.clients(connection) if client.id == head.client_id), "")
-
-
-def _made(connection: Connection, row: Row, at: str) -> Client:
-    taken = set(connection.scalars(select(_CLIENTS.c.slug)))
-    slug = row["slug"] if _is_free(row["slug"], taken) else client_slug(row["name"], taken)
-    client = Client(
-        id=_own_id(connection, row["id"], "c"),
-        slug=slug,
-        name=queries.visible_name(row["name"]),
-        stage=Stage(row["stage"]),
-        offline_only=row["offline_only"],
-    )
-    connection.execute(insert(_CLIENTS).values(**rows.client_row(client), added_at=at))
-    return client
-
-
-def _protect(connection: Connection, client: Client, handed: Handed) -> bool:
-    """Keep from every model here what was kept from every model there; whether that is new."""
-    if handed.client["clients"][0]["offline_only"] and not client.offline_only:
-        connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == client.id).values(offline_only=True))
-        return True
-    return False
 
 
 @dataclass(slots=True)
@@ -145,6 +102,7 @@ class _Coming:
     here: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     told: list[str] = field(default_factory=list)
+    guarded: bool = False
 
     def former_names(self) -> None:
         """Let the client answer to the names of those that were merged into it."""
@@ -152,8 +110,8 @@ class _Coming:
             same = queries.client_called(self.connection, row["name"])
             if same is None:
                 values = {"merged_into": self.client.id, "added_at": row["added_at"]}
-                made = _made(self.connection, row, row["added_at"])
-                self.connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == made.id).values(values))
+                former = made(self.connection, row, row["added_at"])
+                self.connection.execute(update(_CLIENTS).where(_CLIENTS.c.id == former.id).values(values))
                 self.added["former_names"] += 1
             elif same.id == self.client.id:
                 self.here["former_names"] += 1
@@ -185,9 +143,9 @@ class _Coming:
 
     def _meeting(self, meeting: Rows) -> None:
         head = meeting["meetings"][0]
-        new = _own_id(self.connection, head["id"], "m")
+        new = own_id(self.connection, head["id"], "m")
         taken = set(self.connection.scalars(select(_MEETINGS.c.slug)))
-        kept = head["slug"].startswith(f"{self.client.slug}-") and _is_free(head["slug"], taken)
+        kept = head["slug"].startswith(f"{self.client.slug}-") and is_free(head["slug"], taken)
         slug = head["slug"] if kept else meeting_slug(self.client.slug, head["date"], taken)
         of = {"meeting_id": new}
         values = head | {"id": new, "slug": slug, "client_id": self.client.id, "index_pending": True}
@@ -209,15 +167,25 @@ class _Coming:
         self.meetings.append(ReceivedMeeting(id=new, slug=slug, date=head["date"], status="added"))
 
     def _more_words(self, meeting: Rows, there: MeetingHead) -> None:
-        """What a person said there of a meeting that is here, and nobody here said."""
+        """What a person said there of a meeting that is here, and nobody here said; whatever else is here stays as it is."""
         self.placed[meeting["meetings"][0]["id"]] = there.id
         self.meetings.append(ReceivedMeeting(id=there.id, slug=there.slug, date=there.date, status="here"))
-        for name, some in meeting.items():
-            if name not in {table.name for table in WORDS}:
-                self.here[kind(name)] += len(some)
+        self.here["meetings"] += 1
+        for table, by in _KNOWN_BY.items():
+            here = select(*(table.c[name] for name in by)).where(table.c.meeting_id == there.id)
+            known = {tuple(row) for row in self.connection.execute(here)}
+            missing = sum(tuple(row[name] for name in by) not in known for row in meeting[table.name])
+            self.here[kind(table.name)] += len(meeting[table.name]) - missing
+            self.left[kind(table.name)] += missing
+            if missing and table in _STAYS:
+                self.told.append(f"{there.slug}: {_STAYS[table]}")
         for table in WORDS:
             found = self.connection.execute(select(table).where(table.c.meeting_id == there.id)).all()
-            self._add(table, meeting[table.name], [out(table, row) for row in found], {"meeting_id": there.id})
+            self._add(table, meeting[table.name], [out(table, row) for row in found], {"meeting_id": there.id}, there.slug)
+        if meeting["meetings"][0]["confidential"] and not there.confidential:
+            self.connection.execute(update(_MEETINGS).where(_MEETINGS.c.id == there.id).values(confidential=True))
+            self.guarded = True
+            self.told.append(f"{there.slug}: it is confidential from now on, as it was where it comes from")
 
     def of_client(self, table: Table) -> None:
         """Put in what was noted or decided there and is not known here."""
@@ -225,11 +193,15 @@ class _Coming:
         known = [out(table, row) for row in self.connection.execute(mine)]
         self._add(table, self.handed.client[table.name], known, {"client_id": self.client.id})
 
-    def _add(self, table: Table, some: list[Row], known: list[Row], of: dict[str, str]) -> None:
-        keys = {_key(table, row) for row in known}
+    def _add(self, table: Table, some: list[Row], known: list[Row], of: dict[str, str], slug: str = "") -> None:
+        keys = {_key(table, row): row for row in known}
         for row in some:
-            if _key(table, row) in keys:
-                self.here[kind(table.name)] += 1
+            if mine := keys.get(_key(table, row)):
+                if table is tables.verdicts and (mine["level"], mine["note"]) != (row["level"], row["note"]):
+                    self.left["verdicts"] += 1
+                    self.told.append(f"{slug}: the verdict that is here stays ({row['sign']}: {row['level']} there)")
+                else:
+                    self.here[kind(table.name)] += 1
                 continue
             self.connection.execute(insert(table).values(row | of))
             self.added[kind(table.name)] += 1
@@ -257,19 +229,6 @@ class _Coming:
                 self.added["agendas"] += 1
 
 
-def _own_id(connection: Connection, wanted: str, prefix: str) -> str:
-    """The id that it had, where that was never given here; else a new one."""
-    if _ID.fullmatch(wanted) and wanted.startswith(prefix):
-        fresh = insert(tables.used_ids).prefix_with("OR IGNORE").values(id=wanted)
-        if connection.execute(fresh).rowcount:
-            return wanted
-    return queries.unused_id(connection, prefix)
-
-
-def _is_free(slug: str, taken: Collection[str]) -> bool:
-    return bool(_SLUG.fullmatch(slug)) and slug not in taken
-
-
 def _renamed(value: Any, old: str, new: str) -> Any:
     """The JSON with another id of the meeting wherever it names it."""
     if isinstance(value, list):
@@ -286,7 +245,7 @@ def _key(table: Table, row: Row) -> str:
     beside = {"author", "number", "text", MEETINGS_OF_AGENDA} if table is _AGENDAS else {"author"}
     told = {name: value["ordinal"] if name == "at" else value for name, value in row.items() if name not in beside}
     if table is _AGENDAS:  # as this version writes it, whichever wrote it
-        told["body"] = rows.agenda_body(made) if (made := rows.agenda(row["body"])) else None
+        told["body"] = rows.agenda_body(plan) if (plan := rows.agenda(row["body"])) else None
     return json.dumps(told, sort_keys=True, default=str)
 
 

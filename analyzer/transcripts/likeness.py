@@ -81,9 +81,14 @@ def sketch(words: Sequence[str]) -> bytes:
 
 def resemblance(a: bytes, b: bytes) -> float:
     """The share of runs of words that two transcripts have in common (0 to 1), estimated from their sketches."""
-    ours, theirs = _hashes(a), _hashes(b)
-    union = sorted(ours | theirs)[:_SKETCH]  # so few are sorted sooner than their smallest are picked
-    return sum(one in ours and one in theirs for one in union) / len(union) if union else 0.0
+    import numpy as np  # what only writes or shows a record needs none of it
+
+    ours, theirs = np.frombuffer(a, dtype=_AS_NUMBER), np.frombuffer(b, dtype=_AS_NUMBER)
+    union = np.union1d(ours, theirs)[:_SKETCH]
+    if not union.size:
+        return 0.0
+    both = np.intersect1d(ours, theirs, assume_unique=True)
+    return np.count_nonzero(both <= union[-1]) / union.size
 
 
 def candidates(new: bytes, kept: Mapping[str, bytes]) -> list[tuple[float, str]]:
@@ -92,7 +97,7 @@ def candidates(new: bytes, kept: Mapping[str, bytes]) -> list[tuple[float, str]]
     The hashes in common are counted for all sketches at once, since every file is compared with every meeting on record; only
     where they are many enough is the resemblance told.
     """
-    import numpy as np  # what only writes or shows a record needs none of it
+    import numpy as np
 
     names = list(kept)
     of_all = np.frombuffer(b"".join(kept.values()), dtype=_AS_NUMBER)
@@ -106,10 +111,6 @@ def candidates(new: bytes, kept: Mapping[str, bytes]) -> list[tuple[float, str]]
     enough = np.flatnonzero(common >= CANDIDATE * np.maximum(sizes, ours.size))
     found = ((resemblance(new, kept[names[at]]), names[at]) for at in enough)
     return sorted((one for one in found if one[0] >= CANDIDATE), reverse=True)
-
-
-def _hashes(kept: bytes) -> frozenset[bytes]:
-    return frozenset(kept[at : at + _HASH] for at in range(0, len(kept), _HASH))
 
 
 def shared(a: Sequence[str], b: Sequence[str]) -> float:

@@ -8,10 +8,10 @@ from pathlib import Path
 from analyzer import tombstones
 from analyzer.errors import NotFound, PassageIndexError, StoreError
 from analyzer.model.copies import BackedUp
-from analyzer.store import copies
+from analyzer.store import copies, tidy_name
 from analyzer.usecases import archive
 from analyzer.usecases.scratch import scratch_folder
-from analyzer.usecases.writing import agreed_place, refusals_told
+from analyzer.usecases.writing import agreed_place, note_copy, refusals_told
 from analyzer.workspace import Workspace
 
 KIND = "analyzer backup"
@@ -30,12 +30,12 @@ def backup(ws: Workspace, path: Path, *, overwrite: bool = False, with_index: bo
     """
     if not ws.settings.record_path.exists():
         raise NotFound("there is nothing to back up yet", "`analyzer upload FILE --client NAME` adds a meeting")
-    archive.may_be_written(path, overwrite=overwrite)
+    archive.may_be_written(ws.settings.home, path, overwrite=overwrite)
     agreed_place(ws, path, "the backup, which holds everybody's words,")
     _ = ws.store  # brings a record of an earlier version to this one
     with scratch_folder(ws.settings) as folder:
         members: dict[str, Path | bytes] = {RECORD: folder / RECORD}
-        before = _texts(ws.settings.home)  # what was forgotten by then, too: nothing that goes from now on is told as gone
+        before = _texts(ws)  # what was forgotten by then, too: nothing that goes from now on is told as gone
         copies.copy_database(ws.settings.record_path, folder / RECORD, ws.settings.lock_timeout)
         copies.check(folder / RECORD)
         indexes = dict(_indexes(ws, folder)) if with_index else {}
@@ -71,16 +71,21 @@ def client_of_index(name: str) -> str | None:
     return found[1] if found else None
 
 
-def _texts(home: Path) -> dict[str, Path | bytes]:
-    """The files of the home that a person writes, and what was forgotten."""
+def _texts(ws: Workspace) -> dict[str, Path | bytes]:
+    """The files of the home that a person writes, and what was forgotten; it is told which cannot be in a backup."""
+    home = ws.settings.home
     with refusals_told(home):
         found: dict[str, Path | bytes] = {
             name: (home / name).read_bytes() for name in (SETTINGS, PRACTICE, FORGOTTEN) if (home / name).is_file()
         }
         for folder in FOLDERS:
-            files = [path for path in sorted((home / folder).rglob("*")) if path.is_file()]
-            names = {path.relative_to(home).as_posix(): path for path in files if not path.name.endswith(".part")}
-            found |= {name: path.read_bytes() for name, path in names.items() if archive.safe_name(name)}
+            there = sorted((home / folder).rglob("*"), key=lambda path: str(path).swapcase())  # small letters first: ours are
+            files = [path for path in there if path.is_file()]
+            for name in (path.relative_to(home).as_posix() for path in files if not path.name.endswith(".part")):
+                if archive.safe_name(name) and name.casefold() not in {taken.casefold() for taken in found}:
+                    found[name] = (home / name).read_bytes()
+                else:
+                    ws.notice("left_out", f"{tidy_name(name)} is not in the backup: give it a plain name of its own")
     return found
 
 
@@ -100,8 +105,6 @@ def _indexes(ws: Workspace, folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _note(ws: Workspace, path: Path, meetings: set[str]) -> None:
     """Note where the backup lies, so that a later `forget` names it: it still holds what then goes."""
-    try:
-        there = {head.id for head in ws.store.meetings()}
-        ws.store.keep_export("backup", str(path.absolute()), meetings & there)
-    except StoreError as failure:
-        ws.notice("not_noted", f"where the backup lies could not be noted on record: {failure.message}")
+    with suppress(StoreError):  # told by what comes next
+        meetings = meetings & {head.id for head in ws.store.meetings()}
+    note_copy(ws, "backup", path, meetings)

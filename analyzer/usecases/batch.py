@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from analyzer.model.results import Proposal, SameMeeting, UploadRow
+from analyzer.tombstones import Tombstones
 from analyzer.transcripts.base import UNATTRIBUTED
 from analyzer.usecases.incoming import Incoming
 from analyzer.usecases.looking import Looked, Said, in_batch
@@ -23,7 +24,8 @@ class UploadOptions:
     """What the user asked for.
 
     `replace` lets another export take the place of the one that is kept, `unfiled` keeps what no client is known for under
-    none, `dry_run` stores nothing, `confidential` keeps what was said to those who were there.
+    none, `dry_run` stores nothing, `confidential` keeps what was said to those who were there, `also_forgotten` takes in files
+    that were forgotten before.
     """
 
     said: Said
@@ -33,17 +35,19 @@ class UploadOptions:
     replace: bool = False
     unfiled: bool = False
     confidential: bool = False
+    also_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The files of one upload: what was asked, what was on record before it, and what became of each so far, by its place.
+    """The files of one upload: what was asked, what was on record before it or forgotten, and what became of each, by its place.
 
     `wanting` counts the files that are other exports of each meeting on record, by its id.
     """
 
     options: UploadOptions
     on_record: Known
+    buried: Tombstones
     wanting: Counter[str]
     rows: dict[int, UploadRow]
 

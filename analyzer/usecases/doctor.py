@@ -57,7 +57,8 @@ def _record(ws: Workspace) -> Iterator[Check]:
         return
     if damage:
         detail = "; ".join(damage)
-        mend = "as it says" if "`" in damage[0] else "restore a copy of the home; the originals stand in the record"
+        told = all("`" in line for line in damage)
+        mend = "as it says" if told else "move the home away; `analyzer restore FILE` then brings a backup back"
         yield Check(name="record", state=FAIL, detail=detail, mend=mend)
     else:
         yield Check(name="record", state=OK, detail=f"{count(meetings, 'meeting')} of {count(len(ws.store.clients()), 'client')}")

@@ -141,7 +141,9 @@ def keep_agenda(ws: Workspace, made: Outgoing[Agenda]) -> None:
     )
     same = [one.number for one in _waiting(ws, made.client) if _is_for(one, asked)]
     plan = replace(document, edited="")
-    ws.store.agendas.keep(made.client.id, plan, meeting_ids=made.drawn_on, text=document.edited or None)
+    # A version that a person worded may still have words of a meeting that nothing is proposed from by now.
+    before = ws.store.agendas.drawn_on(made.client.id, same) if document.edited else ()
+    ws.store.agendas.keep(made.client.id, plan, meeting_ids={*made.drawn_on, *before}, text=document.edited or None)
     for number in same:
         ws.store.agendas.remove(made.client.id, number)
 

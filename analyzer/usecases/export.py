@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from typing import Any
 from analyzer.errors import AnalyzerError, UsageError
 from analyzer.model.copies import ExportedClient, ExportedFile
 from analyzer.model.meetings import Client
-from analyzer.private_files import make_folder, write
+from analyzer.private_files import make_folder, shut, write
 from analyzer.rendering import export_pages
 from analyzer.rendering.values import plain
 from analyzer.store import MeetingHead
 from analyzer.usecases import resolve
+from analyzer.usecases.halves import NAMED, PART, held, remove_abandoned
 from analyzer.usecases.show import show
-from analyzer.usecases.writing import agreed_place
+from analyzer.usecases.writing import agreed_place, note_copy
 from analyzer.workspace import Workspace
 
 INDEX = "INDEX.md"
@@ -39,8 +40,9 @@ def export(ws: Workspace, ref: str, folder: Path, *, for_client: bool = False, o
     Raises NotFound; UsageError for a folder that holds something already, and for a place where nothing can be written.
     """
     client = resolve.client(ws.store, ref)
+    remove_abandoned(_written_as(folder))
     _check_place(ws.settings.home, folder, overwrite=overwrite)
-    agreed_place(ws, folder, f"everything on {client.name}")
+    agreed_place(ws, folder, f"what {client.name} may have" if for_client else f"everything on {client.name}")
     with _beside(folder) as place:
         files = _Files(place)
         heads = ws.store.meetings(client.id)
@@ -62,7 +64,7 @@ def export(ws: Workspace, ref: str, folder: Path, *, for_client: bool = False, o
         listed = export_pages.index(client.name, made, counts, files.written, told)
         files.text(INDEX, "what is what", listed)
         _move_in(place, folder, whole=for_client)
-    ws.store.keep_export("export", str(folder.absolute()), [head.id for head in handed], client.id)
+    note_copy(ws, "export", folder, [head.id for head in handed], client.id)
     return ExportedClient(
         client=client.id,
         client_name=client.name,
@@ -140,6 +142,7 @@ def _ours(ws: Workspace, files: _Files, client: Client, everything: dict[str, li
         files.json("written-down.json", "the same as data", words)
     for row in everything.get("agendas", ()):
         _agenda(ws, files, client, row)
+    _drafts(ws, files, everything)
     files.json("record.json", "every row of the record on the client, as it is kept", everything)
     return _brief(ws, files, client)
 
@@ -160,6 +163,14 @@ def _agenda(ws: Workspace, files: _Files, client: Client, row: dict[str, Any]) -
         files.text(f"{name}.md", f"an agenda for {row['date']}, as proposed", markdown.page(agenda_page.page(one.agenda)))
         if one.text:
             files.text(f"{name}-edited.md", "the same as a person worded it", one.text)
+
+
+def _drafts(ws: Workspace, files: _Files, everything: dict[str, list[dict[str, Any]]]) -> None:
+    """What a person began to edit in the home and did not keep."""
+    for client_id in (row["id"] for row in everything.get("clients", ())):
+        for path in sorted((ws.settings.home / "drafts" / client_id).rglob("*")):
+            if path.is_file():
+                files.put(files.free("drafts", path.name), "a draft that was left in the home", path.read_bytes())
 
 
 def _brief(ws: Workspace, files: _Files, client: Client) -> int:
@@ -194,34 +205,46 @@ def _check_place(home: Path, folder: Path, *, overwrite: bool) -> None:
 
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
-    """A private folder beside, to be filled; whatever happens, nothing is left of it at the end. Raises UsageError."""
-    real = folder.resolve()
-    place = real.with_name(f".{real.name[:40]}.{secrets.token_hex(4)}.part")
+    """A private folder to be filled, on the same disk; whatever happens, nothing is left of it at the end. Raises UsageError.
+
+    It stands beside the folder that is wanted or, where that is there already and may be a disk of its own, in it.
+    """
+    name = _written_as(folder)
+    place = name.with_name(f".{name.name[:NAMED]}.{secrets.token_hex(4)}{PART}")
     try:
         make_folder(place)
-        yield place
+        with held(place):
+            yield place
     except OSError as failure:
         raise _unwritable(folder, failure) from failure
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
+def _written_as(folder: Path) -> Path:
+    """What the private folder is called after."""
+    real = folder.resolve()
+    return real / "export" if real.is_dir() else real
+
+
 def _move_in(place: Path, folder: Path, *, whole: bool) -> None:
     """Move the files to where they are wanted; with `whole`, a folder may have no others. Raises OSError, UsageError."""
     real = folder.resolve()
     mine = {path.relative_to(place) for path in place.rglob("*") if path.is_file()}
-    there = {path.relative_to(real) for path in real.rglob("*") if not path.is_dir() or path.is_symlink()}
+    outside = (path for path in real.rglob("*") if not path.is_relative_to(place))
+    there = {path.relative_to(real) for path in outside if not path.is_dir() or path.is_symlink()}
     if whole and (others := there - mine):
         told = f"{folder} has other files, which would be handed over with these: {min(others)}"
         raise UsageError(told, "choose a new folder with -o")
-    if not there:
-        if real.is_dir():
-            shutil.rmtree(real)  # empty folders, if any
+    if not real.is_dir():
         place.rename(real)
         return
     for name in sorted(mine):
         make_folder((real / name).parent)
         (place / name).replace(real / name)
+    if not there:
+        with suppress(OSError):  # a disk may have no modes
+            shut(real)
 
 
 def _unwritable(folder: Path, failure: OSError) -> UsageError:

@@ -14,48 +14,25 @@ A process that dies in between leaves that row, by which the next command finish
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from analyzer import tombstones
-from analyzer.errors import AnalyzerError, NotFound, PassageIndexError, PracticeError, SettingsError, StoreError, UsageError
-from analyzer.model.forgetting import CLIENT, MEETING, PERSON, Document, Forgetting, Forgotten, Mention, Receipt, Receipts
-from analyzer.model.meetings import Client
+from analyzer.errors import AnalyzerError, NotFound, PassageIndexError, SettingsError, StoreError, UsageError
+from analyzer.model.forgetting import CLIENT, MEETING, PERSON, Forgetting, Forgotten, Receipt, Receipts
 from analyzer.model.results import Failure
 from analyzer.names import fold_text
 from analyzer.private_files import left_over
-from analyzer.store import Export, MeetingHead
 from analyzer.store.forgetting import Begun, Going
-from analyzer.usecases import mentions, resolve, scratch
+from analyzer.usecases import scratch
+from analyzer.usecases.forget_plan import drafts, in_home, known, plan_again
 from analyzer.usecases.indexing import discard_abandoned, heal
 from analyzer.workspace import Workspace
 
 UNFINISHED = "forgetting"
 _OUTSIDE = ("passages", "drafts", "documents")  # what is counted before it goes, and stands outside the record
-_TRIES = 3
 _FINISHING_WAITS = 5.0  # seconds at most: another command is waiting for this one to begin
-
-
-def plan(ws: Workspace, ref: str) -> Forgetting:
-    """What would go with this client or meeting, named in full. Raises NotFound."""
-    found = _exactly(ws, ref)
-    kind = CLIENT if isinstance(found, Client) else MEETING
-    going, counts = ws.store.forgetting.going(kind, found.id, _known(ws))
-    inside = [one for one in going.exports if _in_home(ws, one.path)]
-    outside = [one for one in going.exports if one not in inside]
-    whose = found if isinstance(found, Client) else None
-    return Forgetting(
-        kind=kind,
-        name=whose.name if whose else going.sittings[0],
-        id=found.id,
-        names=tuple(name for name in going.names if not whose or name != whose.name),
-        meetings=going.sittings,
-        counts=counts | _beside_the_record(ws, going),
-        inside=tuple(one for one in map(_document, inside) if one.there),
-        documents=tuple(map(_document, outside)),
-        mentions=_mentions(ws, whose, going) if whose else (),
-    )
 
 
 def forget(ws: Workspace, planned: Forgetting) -> Forgotten:
@@ -85,30 +62,10 @@ def forget(ws: Workspace, planned: Forgetting) -> Forgotten:
     )
 
 
-def _mentions(ws: Workspace, client: Client, going: Going) -> tuple[Mention, ...]:
-    """Where else it is named, but for what goes with it."""
-    goes = {str(Path(one.path)) for one in going.exports}
-    drafts = [str(folder) for folder in _drafts(ws, going)]
-    try:
-        found = _looked_through(ws, client)
-        return tuple(one for one in found if one.where not in goes and not one.where.startswith(tuple(drafts)))
-    except PracticeError as wrong:
-        ws.notice("not_looked_through", f"where else {client.name} is named is not known: {wrong.message}; {wrong.hint}")
-        return ()
-
-
-def _looked_through(ws: Workspace, client: Client) -> tuple[Mention, ...]:
-    """Where the client is named, looked for again where a meeting was forgotten by another process meanwhile."""
-    for _ in range(_TRIES):
-        with suppress(NotFound):
-            return mentions.of_client(ws, client)
-    return mentions.of_client(ws, client)
-
-
 def _still(ws: Workspace, planned: Forgetting) -> Forgetting:
     """What was planned as it is now. Raises NotFound where it is gone, UsageError where it is more than was shown."""
     try:
-        now = plan(ws, planned.id)
+        now = plan_again(ws, planned.kind, planned.id)
     except NotFound as gone:
         raise NotFound(f"{planned.name} is gone already", "`analyzer forget --receipts` lists what was forgotten") from gone
     if set(now.meetings) - set(planned.meetings):
@@ -175,13 +132,13 @@ def _finished(ws: Workspace, begun: Begun, patience: float) -> tuple[Receipt, Fa
 
 def _removed(ws: Workspace, begun: Begun) -> Begun:
     """Bury it, remove its documents, and then its rows."""
-    known = _known(ws)
-    going, _ = ws.store.forgetting.going(begun.kind, begun.body["id"], known)
+    stays = known(ws)
+    going, _ = ws.store.forgetting.going(begun.kind, begun.body["id"], stays)
     tombstones.bury(_tombstones(ws), _buried(going))
     ws.step("buried")
     removed = _remove_documents(ws, going)
     ws.step("documents")
-    return ws.store.forgetting.erase(begun, known, removed)
+    return ws.store.forgetting.erase(begun, stays, removed)
 
 
 def _buried(going: Going) -> dict[str, Sequence[str]]:
@@ -197,7 +154,7 @@ def _remove_documents(ws: Workspace, going: Going) -> list[str]:
     """Remove what was written from it in the home; the documents, by path, of which nothing is left."""
     scratch.remove_left_over(ws.settings)
     removed = []
-    for path in (one.path for one in going.exports if _in_home(ws, one.path)):
+    for path in (one.path for one in going.exports if in_home(ws, one.path)):
         try:
             Path(path).unlink(missing_ok=True)
         except OSError as failure:
@@ -205,7 +162,7 @@ def _remove_documents(ws: Workspace, going: Going) -> list[str]:
             continue
         removed.append(path)
         _remove_empty(Path(path).parent, ws.settings.home)
-    for folder in _drafts(ws, going):
+    for folder in drafts(ws, going):
         shutil.rmtree(folder, ignore_errors=True)
     for half in left_over(ws.settings.home):
         half.unlink(missing_ok=True)
@@ -242,7 +199,7 @@ def _take_out(ws: Workspace, client_id: str, meetings: set[str], *, surely: bool
     """Remove meetings from one index. One that cannot be opened and has them is discarded: the record can make it anew."""
     try:
         with ws.index(client_id, renew=False) as index:
-            if index.group_ids() & meetings:
+            if surely or index.group_ids() & meetings:  # another process may be about to put it in: surely waits for that
                 index.remove(meetings)
     except (PassageIndexError, SettingsError):
         if surely:
@@ -250,62 +207,5 @@ def _take_out(ws: Workspace, client_id: str, meetings: set[str], *, surely: bool
             ws.notice("index_discarded", "a search index could not be opened and was removed: the next search makes it anew")
 
 
-def _beside_the_record(ws: Workspace, going: Going) -> dict[str, int]:
-    """How much of it stands in the index and in files of the home."""
-    passages = 0
-    for client_id in set(going.indexes) & ws.index_folders():
-        with suppress(PassageIndexError, SettingsError), ws.index(client_id, renew=False) as index:
-            passages += index.count_of(groups=going.meetings)
-    inside = {one.path for one in going.exports if _in_home(ws, one.path) and Path(one.path).is_file()}
-    drafts = sum(1 for folder in _drafts(ws, going) for path in folder.rglob("*") if path.is_file())
-    return {kind: n for kind, n in (("passages", passages), ("documents", len(inside)), ("drafts", drafts)) if n}
-
-
-def _drafts(ws: Workspace, going: Going) -> Iterator[Path]:
-    """Where drafts of agendas lie that may have words of it: nobody knows which, so all of its client's."""
-    for client_id in going.indexes:
-        folder = ws.settings.home / "drafts" / client_id
-        if folder.is_dir():
-            yield folder
-
-
-def _document(one: Export) -> Document:
-    return Document(kind=one.kind, path=one.path, made_at=one.made_at, there=bool(one.path) and Path(one.path).exists())
-
-
-def _in_home(ws: Workspace, path: str) -> bool:
-    return bool(path) and Path(path).resolve().is_relative_to(ws.settings.home.resolve())
-
-
-def _known(ws: Workspace) -> tuple[str, ...]:
-    """The names of our side, which stay whoever goes."""
-    try:
-        ours = ws.practice
-    except PracticeError:
-        return ()
-    return (ours.name, *(name for person in ours.people for name in (person.name, *person.aliases)))
-
-
 def _tombstones(ws: Workspace) -> Path:
     return tombstones.path_in(ws.settings.home)
-
-
-def _exactly(ws: Workspace, ref: str) -> Client | MeetingHead:
-    """The client or meeting of exactly that name, slug or id: what goes for good must not hang on the beginning of a name."""
-    if not fold_text(ref):
-        raise UsageError("what is to be forgotten?", "name a client or a meeting in full; `analyzer clients` lists them")
-    client = ws.store.client_called(ref)
-    if client is not None:
-        if ref not in (client.id, client.slug) and fold_text(ref) != fold_text(client.name):
-            apart = f"`analyzer forget {client.slug}` forgets both; `analyzer clients undo` takes a merge back"
-            raise NotFound(f"{ref!r} is a part of {client.name} by now", apart)
-        return client
-    head = ws.store.meeting_called(ref)
-    if head is not None:
-        return head
-    slugs = [*(one.slug for one in ws.store.clients()), *(one.slug for one in ws.store.meetings())]
-    names = [one.slug for one in ws.store.clients() if fold_text(one.name).startswith(fold_text(ref))]
-    near = list(dict.fromkeys((*names, *(slug for slug in slugs if slug.startswith(ref.lower())))))
-    listed = "`analyzer clients` and `analyzer meetings` list them; --person NAME forgets a person"
-    meant = f"in full it may be {' or '.join(near[: resolve.SHOWN])}" if near else listed
-    raise NotFound(f"no client or meeting is called {ref!r}", meant)

@@ -19,9 +19,7 @@ from analyzer.practice import load
 from analyzer.private_files import left_over, write
 from analyzer.store import Export
 from analyzer.store.forgetting import hidden_paths, telling
-from analyzer.store.kept_paths import hidden_path
 from analyzer.store.redaction import Redaction
-from analyzer.tombstones import Tombstones
 from analyzer.transcripts.people import is_numbered
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases import forget as forgetting
@@ -73,11 +71,6 @@ def forget(ws: Workspace, name: str) -> Forgotten:
         mentions=left,
         failure=failure,
     )
-
-
-def buried_people(ws: Workspace, buried: Tombstones) -> tuple[str, ...]:
-    """The names of speakers on record that are buried, as in an older copy of the record that was put back."""
-    return tuple(name for name in ws.store.speaker_names() if buried.is_buried(tombstones.PERSON, fold_name(name)))
 
 
 def _person(ws: Workspace, name: str) -> PersonsName:
@@ -151,8 +144,8 @@ def _erase(ws: Workspace, record: Redaction, person: PersonsName, found: Redacte
     ws.step("documents")
     found.apply(record)
     record.forget_documents(removed)
-    words = telling([person.surname])
-    record.hide_paths(lambda path: hidden_path(path, words))
+    words = telling(person.telling)
+    record.hide_paths(words)
     outside = [one.path for one in (*planned.inside, *planned.documents) if one.path not in removed]
     counts = {kind: number for kind, number in planned.counts.items() if kind not in ("files", "documents")}
     counts |= _some(files=files, documents=len(removed))

@@ -14,7 +14,7 @@ from analyzer.model.meetings import Client
 from analyzer.store import MeetingHead, handed, tidy_name
 from analyzer.store.handing import Given
 from analyzer.usecases import archive, resolve
-from analyzer.usecases.writing import agreed_place
+from analyzer.usecases.writing import agreed_place, note_copy
 from analyzer.workspace import Workspace
 
 KIND = "analyzer handover"
@@ -22,28 +22,32 @@ FORMAT = f"{KIND} 1"
 CLIENT, MEETINGS, ORIGINALS = "client.json", "meetings", "originals"
 
 
-def handover(ws: Workspace, ref: str, to: Path, *, confidential: Sequence[str] = (), overwrite: bool = False) -> HandedOver:
+def handover(
+    ws: Workspace, ref: str, to: Path, *, confidential: Sequence[str] = (), notes: bool = True, overwrite: bool = False
+) -> HandedOver:
     """Write the client that `ref` names to a file that `receive` takes; of meetings told in confidence, the `confidential` ones.
+
+    With `notes`, what was noted beside the meetings goes along.
 
     Raises NotFound; UsageError where the file cannot be written, where a meeting is not the client's, or where nobody is known
     to have written what nobody signed; StoreError where the record is damaged.
     """
     client = resolve.client(ws.store, ref)
-    archive.may_be_written(to, overwrite=overwrite)
+    archive.may_be_written(ws.settings.home, to, overwrite=overwrite)
     named = _named(ws, client, confidential)
     agreed_place(ws, to, "the hand-over")
     author = ws.settings.author or tidy_name(ws.practice.name)
-    given = ws.store.handing.give(client.id, confidential=[head.id for head in named], author=author)
+    given = ws.store.handing.give(client.id, confidential=[head.id for head in named], author=author, notes=notes)
     _check(given, author)
     members = _members(given)
     stamp = archive.stamp(ws, FORMAT, given.handed.counts(), {"author": author})
     archive.write(to, stamp, members, overwrite=overwrite)
     ids = [meeting["meetings"][0]["id"] for meeting in given.handed.meetings]
-    ws.store.keep_export("handover", str(to.absolute()), ids, client.id)
+    note_copy(ws, "handover", to, ids, client.id)
     return HandedOver(
         client=client.id,
         client_name=client.name,
-        path=str(to),
+        path=str(to.absolute()),
         author=author,
         counts=stamp.counts,
         confidential=tuple(head.slug for head in named),

@@ -52,6 +52,10 @@ def close_to_others(ws: Workspace) -> None:
         ws.notice("open_to_others", f"{told}: {_mend(home)}")
         return
     shut(home)
+    if left := open_to_others(home):
+        told = f"others on this machine may get at {count(len(left), 'place')} in {home}: the disk that it lies on keeps no modes"
+        ws.notice("open_to_others", f"{told}; ANALYZER_HOME sets another place ({GUIDE})")
+        return
     ws.notice(
         "closed_to_others", f"others on this machine could get at {count(len(opened), 'place')} in {home}; now only you can"
     )
@@ -117,7 +121,8 @@ def _is_ours(name: str) -> bool:
 
 
 def _mend(home: Path) -> str:
-    return f"chmod -R go-rwx {shlex.quote(str(home))}"
+    """The command, with the place itself where the home is a link to it: not every `chmod -R` follows one."""
+    return f"chmod -R go-rwx {shlex.quote(os.path.realpath(home) if home.is_symlink() else str(home))}"
 
 
 def _some(places: Sequence[Path], home: Path) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from analyzer.errors import IndexRenewed, NotFound, PassageIndexError, SettingsError
-from analyzer.model.meetings import Client
+from analyzer.model.meetings import Client, Passage
 from analyzer.model.results import Reindexed
 from analyzer.store import MeetingHead, Sitting
 from analyzer.transcripts.passages import cut
@@ -86,30 +87,44 @@ def _compared(ws: Workspace, client: Client) -> _Filed:
 def index_meeting(ws: Workspace, head: MeetingHead, *, kept_with: str | None = None) -> int:
     """Put the passages of a meeting's present revision into its client's index; returns how many there are.
 
-    `kept_with` is the client it was filed under before, whose index has the vectors.
+    `kept_with` is the client it was filed under before, whose index has the vectors. Raises NotFound for a meeting that was
+    forgotten meanwhile, of which the index then keeps nothing.
     """
-    if head.client_id is None:
-        return 0
-    client_id = head.client_id
-    passages = cut(ws.store.meeting(head.id))
-    ws.step("indexing")
-    renewing(lambda: ws.put_passages(client_id, head.id, passages, kept_with=kept_with))
-    ws.store.mark_indexed(head.id, head.revision, client_id)
-    _check_not_forgotten(ws, head.id, client_id)
-    ws.step("indexed")
-    return len(passages)
+    while head.client_id is not None:
+        passages = cut(ws.store.meeting(head.id))
+        ws.step("indexing")
+        try:
+            put = renewing(partial(_put, ws, head, passages, kept_with))
+            now = ws.store.head(head.id)
+        except NotFound:
+            _take_out_forgotten(ws, head.id, head.client_id)
+            raise
+        if put and _is_as(now, head):
+            ws.store.mark_indexed(head.id, head.revision, head.client_id)
+            ws.step("indexed")
+            return len(passages)
+        head = now  # another process has changed it, or moved it, meanwhile
+    return 0
 
 
-def _check_not_forgotten(ws: Workspace, meeting_id: str, client_id: str) -> None:
-    """Raises NotFound for a meeting that was forgotten while it was put in, of which the index then keeps nothing."""
-    try:
-        ws.store.head(meeting_id)
-    except NotFound:
-        discard_abandoned(ws)
-        if client_id in ws.index_folders():
-            with ws.index(client_id) as index:
-                index.remove({meeting_id})
-        raise
+def _is_as(now: MeetingHead, then: MeetingHead) -> bool:
+    return (now.revision, now.client_id) == (then.revision, then.client_id)
+
+
+def _put(ws: Workspace, head: MeetingHead, passages: Sequence[Passage], kept_with: str | None) -> bool:
+    """Put in what the meeting says, unless it says something else by now: what another process put in since then stays."""
+
+    def still() -> bool:
+        return _is_as(ws.store.head(head.id), head)
+
+    return ws.put_passages(head.client_id or "", head.id, passages, still=still, kept_with=kept_with)
+
+
+def _take_out_forgotten(ws: Workspace, meeting_id: str, client_id: str) -> None:
+    discard_abandoned(ws)
+    if client_id in ws.index_folders():
+        with ws.index(client_id) as index:
+            index.remove({meeting_id})
 
 
 def follow_filing(ws: Workspace, meetings: Mapping[str, str | None]) -> None:

@@ -1,7 +1,8 @@
 """Where a client or a person is named outside of what goes with them: found for a person to decide about, never changed.
 
 A client is looked for by every name that it has or had, and by the full names of its people; a person by every form of their
-name. What is looked through are other clients' meetings with all that a person wrote about them, and the texts in the home.
+name. What is looked through are other clients' meetings with all that a person wrote about them, and the texts in the home. Of a
+meeting its words are looked for, and who was in no other, in what a person wrote: the other meetings were held without it.
 """
 
 import re
@@ -14,7 +15,9 @@ from analyzer.names import fold_text
 from analyzer.store import MeetingHead
 from analyzer.store.person import Kept
 from analyzer.usecases.home_texts import home_texts, tell_unread
-from analyzer.usecases.naming import PersonsName, Span
+from analyzer.usecases.naming import PersonsName
+from analyzer.usecases.said_again import finder_of_words
+from analyzer.usecases.stretches import Span
 from analyzer.workspace import Workspace
 
 _AROUND = 40  # letters of a line that are shown to either side of a name
@@ -38,6 +41,27 @@ def of_client(ws: Workspace, client: Client) -> tuple[Mention, ...]:
     find = _client_finder([name for name in called if not _SLUG.fullmatch(name)] or called, people)
     clients = [one for one in ws.store.clients() if one.id != client.id]
     return (*_in_record(ws, find, others, clients), *in_home(ws, find))
+
+
+def of_meeting(ws: Workspace, head: MeetingHead) -> tuple[Mention, ...]:
+    """Where words of a meeting are quoted, or somebody named who was in no other, in what stays when it is forgotten.
+
+    That is what a person wrote about its client and about other meetings, agendas that do not rest on it, and texts in the home.
+    Raises NotFound where the meeting is gone.
+    """
+    meeting = ws.store.meeting(head.id)
+    others = [one for one in ws.store.meetings() if one.id != head.id]
+    ours = {name for person in ws.practice.people for name in (person.name, *person.aliases)}
+    elsewhere = {fold_text(name) for name in (*ours, *(speaker.name for one in others for speaker in one.speakers))}
+    only_here = [PersonsName(s.name) for s in meeting.speakers if s.side is not Side.OURS and fold_text(s.name) not in elsewhere]
+    full = [person for person in only_here if person.whole]
+    quoted = finder_of_words(turn.text for turn in meeting.turns)
+
+    def find(text: str) -> list[Span]:
+        return sorted({*quoted(text), *(span for person in full for span in person.spans(text))})
+
+    written = _in_written(ws, find, others, ws.store.clients(), rests_on=head.id)
+    return (*written, *in_home(ws, find))
 
 
 def of_person(ws: Workspace, name: str) -> tuple[Mention, ...]:
@@ -101,9 +125,17 @@ def in_home(ws: Workspace, find: Find) -> Iterator[Mention]:
 
 
 def _in_record(ws: Workspace, find: Find, heads: Sequence[MeetingHead], clients: Sequence[Client]) -> Iterator[Mention]:
-    kept = ws.store.person.about([head.id for head in heads])
     for head in heads:
         yield from in_meeting(find, ws.store.meeting(head.id), head.file_name)
+    yield from _in_written(ws, find, heads, clients)
+
+
+def _in_written(
+    ws: Workspace, find: Find, heads: Sequence[MeetingHead], clients: Sequence[Client], *, rests_on: str = ""
+) -> Iterator[Mention]:
+    """What a person wrote about these, and agendas but for those that rest on a meeting and go with it."""
+    kept = ws.store.person.about([head.id for head in heads])
+    for head in heads:
         said = kept.get(head.id, Kept())
         for verdict in said.verdicts:
             yield from _one(find, "verdict", head.slug, None, verdict.note)
@@ -116,6 +148,8 @@ def _in_record(ws: Workspace, find: Find, heads: Sequence[MeetingHead], clients:
         for made in ws.store.person.decisions(client.id):
             yield from _one(find, "decision", client.slug, made.number, made.note)
         for agenda in ws.store.agendas.of(client.id):
+            if rests_on and rests_on in ws.store.agendas.drawn_on(client.id, [agenda.number]):
+                continue
             words = "\n".join((*agenda.people, repr(agenda.agenda), agenda.text or ""))
             yield from _one(find, "agenda", client.slug, agenda.number, words)
 

@@ -2,41 +2,34 @@
 
 The forms of a name (umlauts written out, "Last, First", logins, possessives) are those by which names are hidden from a model
 (`engines.llm.known_names`). The full name counts wherever it stands, in any case. A part of it alone may be somebody else, so it
-counts only where it has a capital and the caller says that nobody else is called so. Nicknames, initials, and a first name in
-small letters are not found.
+counts only where it has a capital and the caller says that nobody else is called so. A part with digits in it, as in a login or
+the number of a telephone, is nobody else's and counts as it is written. Nicknames, initials, and a first name in small letters
+are not found.
 """
 
 import html
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analyzer.names import LOOSE, fold_name, fold_text
+from analyzer.usecases.stretches import BROKEN, Span, apart, clusters, in_a_row, joined_up, plain, replaced
 
 if TYPE_CHECKING:
     from analyzer.engines.llm.known_names import Known
     from analyzer.engines.llm.name_forms import Form
 
 NAME_REMOVED = "[name removed]"
-WORDS_REMOVED = "[removed on request]"
-RUN = 6  # so many words in a row are taken from somewhere; fewer may be anybody's
-SHORT_TURN = 4  # a turn of at least so many words, and fewer than RUN, is taken from there when all of it is found
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_WRITTEN_OUT = re.compile("([aou])e|(a)a")
-_TOGETHER = re.compile(r"\.?\s{1,3}|[.\-\u2010\u2011_+]|,\s{1,2}|\s+[^\W\d_]\.?\s+|\s?/\s?")  # between the parts of one name
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][^\S\n]*\n[^\S\n]*(?=[^\W\d_])")  # a word that goes on in the next line
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_MARKS = re.compile(r"[\W_]+")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_LEAST_NUMBERED = 4  # letters and digits that tell somebody: fewer may be anything, as "3D" or "B2B"
 _SPACELESS_NAME = 3  # letters of a script without spaces that make a surname and a given name
-
-Span = tuple[int, int]
 
 
 def spellings(name: str) -> frozenset[str]:
@@ -61,27 +54,36 @@ class PersonsName:
     @property
     def whole(self) -> bool:
         """Whether it is a full name: two parts and more, which are found wherever they stand."""
-        return bool(self._in_full) or (not self.name.isascii() and len(self._entire) >= _SPACELESS_NAME and len(self._parts) > 1)
+        return bool(self._in_full or self._numbered) or (
+            not self.name.isascii() and len(self._entire) >= _SPACELESS_NAME and len(self._parts) > 1
+        )
 
     @property
     def surname(self) -> str:
         """The last of the names, folded; the only one where there is one."""
         return self._last or self._entire
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """By which words a path is known to have the name in it."""
+        return (self.surname, *self._numbered)
+
     def among(self, others: Iterable[str]) -> "Among":
         """What tells this person from these others, where words speak of them all."""
         strangers = [other for other in others if not self.is_of(other)]
-        taken = {_plain(word) for other in strangers for word in _words(other)}
-        runs = [_plain(other) for other in strangers if not other.isascii()]
+        taken = {plain(word) for other in strangers for word in _words(other)}
+        runs = [plain(other) for other in strangers if not other.isascii()]
         alone = frozenset(p for p in self._parts if p not in taken and (p.isascii() or not any(p in run for run in runs)))
         mine = set(self._in_full[-1]) if self._in_full else set()
-        longer = (tuple(map(_plain, _words(other))) for other in strangers)
+        longer = (tuple(map(plain, _words(other))) for other in strangers)
         return Among(alone=alone, namesakes=frozenset(other for other in longer if mine and mine < set(other)))
 
     def may_stand_in(self, text: str) -> bool:
         """Whether it is worth the while to look closer: whether some part of the name stands in the text at all."""
+        if self._as_written and self._as_written.search(text):
+            return True
         seen = _bare(text) if self._telling.pattern.isascii() else fold_text(text)
-        return self._telling.search(seen) is not None or _BROKEN.search(text) is not None
+        return self._telling.search(seen) is not None or BROKEN.search(text) is not None
 
     def stands_in(self, text: str, among: "Among | None" = None) -> bool:
         """Whether the text names the person, also where it is escaped as JSON and HTML have it."""
@@ -93,10 +95,10 @@ class PersonsName:
             return []
         among = among or NOBODY_KNOWN
         found = set(self._spans(text, among))
-        if _BROKEN.search(text):
-            joined, back = _joined(text)
+        if BROKEN.search(text):
+            joined, back = joined_up(text)
             found |= {(back(start), back(end - 1) + 1) for start, end in self._spans(joined, among)}
-        return _apart(found)
+        return apart(found)
 
     def removed(self, text: str, among: "Among | None" = None) -> tuple[str, int]:
         """The text without the name, and how often it stood there."""
@@ -104,18 +106,20 @@ class PersonsName:
         return replaced(text, spans, NAME_REMOVED), len(spans)
 
     def _spans(self, text: str, among: "Among") -> Iterator[Span]:
-        others = list(_in_a_row(text, among.namesakes)) if among.namesakes else []
+        others = list(in_a_row(text, among.namesakes)) if among.namesakes else []
         for start, end in self._theirs(text, among.alone):
             if not any(first <= start and end <= last for first, last in others):
                 yield start, end
 
     def _theirs(self, text: str, alone: Collection[str]) -> Iterator[Span]:
-        yield from _in_a_row(text, self._in_full)
+        if self._as_written:
+            yield from ((match.start(), match.end()) for match in self._as_written.finditer(text))
+        yield from in_a_row(text, self._in_full)
         joined, parts = self._known
         # A login may have no more of the name than the surname and an initial, or be all that is known of somebody.
-        yield from ((one.start, one.stop) for one in joined.find(text) if self.whole or _plain(one.key) in alone)
-        found = [(one.start, one.stop, _plain(one.key)) for one in parts.find(text)]
-        for cluster in _clusters(text, found, self._last):
+        yield from ((one.start, one.stop) for one in joined.find(text) if self.whole or plain(one.key) in alone)
+        found = [(one.start, one.stop, plain(one.key)) for one in parts.find(text)]
+        for cluster in clusters(text, found, self._last):
             if len(cluster) > 1 and self._last in {part for *_, part in cluster}:
                 yield cluster[0][0], cluster[-1][1]
                 continue
@@ -126,7 +130,7 @@ class PersonsName:
     @cached_property
     def _in_full(self) -> tuple[tuple[str, ...], ...]:
         """The words of the name in order, surname first, and without the names in the middle; none for a single name."""
-        words = tuple(_plain(word) for word in _words(self.name))
+        words = tuple(plain(word) for word in _words(self.name))
         if len(words) < 2:  # noqa: PLR2004 - a first and a last name
             return ()
         given = next((at for at, word in enumerate(words) if word in self._parts), 0)
@@ -137,8 +141,28 @@ class PersonsName:
         return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
+    def _numbered(self) -> tuple[str, ...]:
+        """What of the name has digits in it and can be nobody else's: the name itself, and each such part of it."""
+        spoken = _spoken(self.name)
+        if spoken.replace(" ", "").lstrip("+").isdecimal():  # a telephone, which is dialled in from
+            return (spoken,) if len(spoken) >= _LEAST_NUMBERED else ()
+        parts = [word for word in spoken.split() if _DIGIT.search(word) and _LETTER.search(word) and len(word) >= _LEAST_NUMBERED]
+        return (spoken, *parts) if parts else ()
+
+    @cached_property
+    def _as_written(self) -> re.Pattern[str] | None:
+        """What finds those as they are written, with or without accents; None where there are none."""
+        spelt = {way for part in self._numbered for way in _ways_of_writing(part)}
+        if not spelt:
+            return None
+        turned = {" ".join((last, *rest)) for way in spelt for *rest, last in [way.split()]}
+        longest_first = sorted(spelt | turned, key=lambda way: (-len(way), way))
+        told = "|".join(r"[\s.,_-]*".join(map(re.escape, way.split())) for way in longest_first)  # a login has them joined
+        return re.compile(rf"(?<![^\W_])(?:{told})(?![^\W_])", re.IGNORECASE)
+
+    @cached_property
     def _entire(self) -> str:
-        return _plain(fold_name(self.name))
+        return plain(fold_name(self.name))
 
     @cached_property
     def _last(self) -> str:
@@ -148,7 +172,7 @@ class PersonsName:
     def _telling(self) -> re.Pattern[str]:
         """What stands in every text that names the person: the surname, be it in a login, or another part as a word."""
         words = {"".join(form.words) or form.spelling: form for form in self._forms}
-        given = {word for word, form in words.items() if form.words and _is_simple(form) and _plain(word) != self._last}
+        given = {word for word, form in words.items() if form.words and _is_simple(form) and plain(word) != self._last}
         within = "|".join(map(re.escape, sorted(words.keys() - given)))
         alone = "|".join(map(re.escape, sorted(given)))
         return re.compile(rf"{within or '(?!)'}|(?<![^\W\d_])(?:{alone or '(?!)'})s?(?![^\W\d_])")
@@ -156,7 +180,7 @@ class PersonsName:
     @cached_property
     def _parts(self) -> tuple[str, ...]:
         """Each of the person's names by itself, folded: no title, initial or particle."""
-        return tuple(dict.fromkeys(_plain(form.key) for form in self._forms if _is_simple(form)))
+        return tuple(dict.fromkeys(plain(form.key) for form in self._forms if _is_simple(form)))
 
     @cached_property
     def _forms(self) -> tuple["Form", ...]:
@@ -190,70 +214,18 @@ NOBODY_KNOWN = Among()
 """Where nobody knows who else is spoken of: only the full name counts."""
 
 
-def replaced(text: str, spans: Iterable[Span], by: str) -> str:
-    """The text with each of these stretches, which are in order and apart, replaced."""
-    pieces, done = [], 0
-    for start, end in spans:
-        pieces += [text[done:start], by]
-        done = end
-    return "".join((*pieces, text[done:]))
-
-
-def without_words_of(said: Iterable[str]) -> Callable[[str], tuple[str, int]]:
-    """What takes words out of a text that were `said` in one of these turns: six in a row, or all of a short turn."""
-    runs: dict[int, set[tuple[str, ...]]] = {}
-    for turn in said:
-        words = [word for *_, word in _placed(turn)]
-        size = min(len(words), RUN)
-        if size >= SHORT_TURN:
-            runs.setdefault(size, set()).update(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
-
-    def without(text: str) -> tuple[str, int]:
-        words = _placed(text)
-        plain = [word for *_, word in words]
-        spans = {
-            (words[at][0], words[at + size - 1][1])
-            for size, known in runs.items()
-            for at in range(len(words) - size + 1)
-            if tuple(plain[at : at + size]) in known
-        }
-        apart = _apart(spans)
-        return replaced(text, apart, WORDS_REMOVED), len(apart)
-
-    return without
-
-
-def _placed(text: str) -> list[tuple[int, int, str]]:
-    from analyzer.engines.llm.name_forms import fold, words_in
-
-    return [(match.start(), match.end(), fold(match[0])) for match in words_in(text)]
-
-
-def _in_a_row(text: str, names: Collection[tuple[str, ...]]) -> Iterator[Span]:
-    """Where one of these names stands as words in a row, whatever each of them means by itself; the last may have an s."""
-    words = [(start, end, _plain(word)) for start, end, word in _placed(text)]
-    free = 0
-    for at in range(len(words)):
-        here = next((run for name in names if at >= free and (run := _run_of(text, words[at : at + len(name)], name))), None)
-        if here:
-            free = at + len(here)
-            yield here[0][0], here[-1][1]
-
-
-def _run_of(text: str, words: list[tuple[int, int, str]], name: tuple[str, ...]) -> list[tuple[int, int, str]] | None:
-    """These words, if they are the name and stand side by side."""
-    plain = tuple(word for *_, word in words)
-    if plain not in (name, (*name[:-1], f"{name[-1]}s")):
-        return None
-    gaps = (text[left[1] : right[0]] for left, right in pairwise(words))
-    return words if all(_TOGETHER.fullmatch(gap) for gap in gaps) else None
-
-
 def _spoken(name: str) -> str:
     """The name in the order in which it is spoken, as `fold_name` turns it round, without what stands in brackets."""
     bare = _BRACKETS.sub(" ", name)
     last, comma, first = bare.partition(",")
     return f"{first.strip()} {last.strip()}" if comma and fold_name(f"{first} {last}") == fold_name(bare) else bare
+
+
+def _ways_of_writing(part: str) -> Iterator[str]:
+    for form in ("NFC", "NFD"):
+        yield unicodedata.normalize(form, part)
+    yield part.casefold().translate(_UMLAUTS)
+    yield fold_text(part)
 
 
 def _words(name: str) -> list[str]:
@@ -262,64 +234,14 @@ def _words(name: str) -> list[str]:
     from analyzer.engines.llm.ordinary_words import NOT_NAMES
 
     words = [match[0] for match in words_in(_spoken(name)) if not match[0].isdecimal()]
-    return [word for word in words if _plain(word) not in NOT_NAMES] or words
-
-
-def _plain(word: str) -> str:
-    """The form in which ü, ue and u are the same, as is a word with and without marks in it."""
-    from analyzer.engines.llm.name_forms import fold
-
-    return _WRITTEN_OUT.sub(r"\1\2", _MARKS.sub("", fold(word)))
+    return [word for word in words if plain(word) not in NOT_NAMES] or words
 
 
 def _is_simple(form: "Form") -> bool:
     """Whether it is a part of the name, and not several joined into one word or the end of a login."""
     from analyzer.engines.llm.name_forms import Reach
 
-    return form.reach is Reach.WHOLE and _plain("".join(form.words) or form.spelling) == _plain(form.spelling)
-
-
-def _clusters(text: str, found: list[tuple[int, int, str]], last: str) -> Iterator[list[tuple[int, int, str]]]:
-    """What stands side by side as one name does: each part once, and a comma only behind the surname."""
-    cluster: list[tuple[int, int, str]] = []
-    for one in found:
-        if cluster:
-            gap = text[cluster[-1][1] : one[0]]
-            listed = "," in gap and (cluster[-1][2] != last or len(cluster) > 1)
-            if listed or not _TOGETHER.fullmatch(gap) or one[2] in {part for *_, part in cluster}:
-                yield cluster
-                cluster = []
-        cluster.append(one)
-    if cluster:
-        yield cluster
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """What overlaps as one stretch, in order."""
-    apart: list[Span] = []
-    for start, end in sorted(spans):
-        if apart and start < apart[-1][1]:
-            apart[-1] = apart[-1][0], max(end, apart[-1][1])
-        else:
-            apart.append((start, end))
-    return apart
-
-
-def _joined(text: str) -> tuple[str, Callable[[int], int]]:
-    """The text with its broken words whole, and where a place in it stood before."""
-    pieces, starts, sources, done, length = [], [0], [0], 0, 0
-    for match in _BROKEN.finditer(text):
-        pieces.append(text[done : match.start()])
-        length += match.start() - done
-        done = match.end()
-        starts.append(length)
-        sources.append(done)
-
-    def back(place: int) -> int:
-        at = bisect_right(starts, place) - 1
-        return sources[at] + place - starts[at]
-
-    return "".join((*pieces, text[done:])), back
+    return form.reach is Reach.WHOLE and plain("".join(form.words) or form.spelling) == plain(form.spelling)
 
 
 def _bare(text: str) -> str:

@@ -1,6 +1,5 @@
 """A client that a colleague handed over, into this home: all of it is checked before any of it is kept."""
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -9,15 +8,16 @@ from pathlib import Path
 from analyzer import tombstones
 from analyzer.errors import ArchiveUnusable, NotFound, UsageError
 from analyzer.model.handing import Received, ReceivedKind, TakenIn
-from analyzer.names import fold_name, fold_text
+from analyzer.names import fold_text
 from analyzer.store import handed, tidy_name
 from analyzer.store.copies import RECORD_VERSION
 from analyzer.store.handed import Handed
 from analyzer.tombstones import Tombstones
 from analyzer.transcripts.notation.words import scrub
 from analyzer.usecases import archive
-from analyzer.usecases.archive import Archive
+from analyzer.usecases.archive import Archive, Stamp
 from analyzer.usecases.handover import CLIENT, KIND, MEETINGS, ORIGINALS
+from analyzer.usecases.naming import spellings
 from analyzer.workspace import Workspace
 
 _MEMBER = re.compile(rf"{re.escape(CLIENT)}|{MEETINGS}/[0-9]{{6}}\.json|{ORIGINALS}/[0-9a-f]{{64}}")
@@ -37,7 +37,7 @@ def receive(
         raise UsageError("--into CLIENT, or --as NAME", "one of them")
     with archive.opened(file, KIND, lambda name: bool(_MEMBER.fullmatch(name))) as opened:
         stamp = opened.manifest.stamp
-        author, made_at = _sender(opened)
+        author, made_at = _sender(stamp), stamp.made_at
         found, originals = _read(opened, author)
     if found.counts() != {name: number for name, number in stamp.counts.items() if number}:
         raise _unusable(opened, "it does not hold what it says it holds")
@@ -93,15 +93,10 @@ def _cleaned(value: object) -> object:
             return value
 
 
-def _sender(opened: Archive) -> tuple[str, str]:
-    """Who sent it, and when. Raises ArchiveUnusable."""
-    stamp = opened.manifest.stamp
+def _sender(stamp: Stamp) -> str:
+    """Who sent it; empty where it does not say."""
     author = stamp.about.get("author", "")
-    try:
-        made_at = dt.datetime.fromisoformat(stamp.made_at).isoformat()
-    except ValueError as error:
-        raise _unusable(opened, "it does not say when it was made") from error
-    return tidy_name(author) if isinstance(author, str) else "", made_at
+    return tidy_name(author) if isinstance(author, str) else ""
 
 
 def _called(ws: Workspace, ref: str) -> str:
@@ -126,7 +121,7 @@ def _forgotten(ws: Workspace, found: Handed, buried: Tombstones) -> dict[str, st
         files = any(buried.is_buried(tombstones.FILE, row["digest"]) for row in meeting["originals"])
         if files or buried.is_buried(tombstones.MEETING, of):
             leaving[of] = "it was forgotten here"
-        elif any(buried.is_buried(tombstones.PERSON, fold_name(row["name"])) for row in meeting["speakers"]):
+        elif any(buried.is_buried(tombstones.PERSON, name) for row in meeting["speakers"] for name in spellings(row["name"])):
             leaving[of] = "somebody who speaks in it was forgotten here"
     if leaving:
         ws.notice("forgotten", "what was forgotten here stays out: --also-forgotten takes it in all the same")
@@ -150,7 +145,7 @@ def _told(found: Handed, taken: TakenIn, author: str, made_at: str) -> Received:
         client_slug=taken.client.slug,
         client_name=taken.client.name,
         made=taken.made,
-        changed=bool(taken.added),
+        changed=bool(taken.added) or taken.guarded,
         author=author,
         made_at=made_at,
         counts=counts,

@@ -5,27 +5,30 @@ name goes: in full wherever it stands, and a first or last name alone where they
 (or are named in full in that very meeting or text) and nobody else there is called so. Nothing else of anybody is changed.
 """
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analyzer.model.edits import AssignedTurn
 from analyzer.model.forgetting import Mention
-from analyzer.model.meetings import CueTime, Meeting, Side, Speaker, Turn, Utterance
+from analyzer.model.meetings import Meeting, Side, Speaker, Turn
 from analyzer.practice import Practice
 from analyzer.store import MeetingHead
 from analyzer.store.filing import REPLACE
 from analyzer.store.kept_paths import hidden_path, telling
 from analyzer.store.redaction import Body, Field, Pinned, Redaction, Rewritten
 from analyzer.usecases.mentions import finder_of_person, in_meeting, in_words
-from analyzer.usecases.naming import NAME_REMOVED, NOBODY_KNOWN, WORDS_REMOVED, Among, PersonsName, replaced, without_words_of
+from analyzer.usecases.naming import NAME_REMOVED, NOBODY_KNOWN, Among, PersonsName
 from analyzer.usecases.originals_read import words_of_file
 from analyzer.usecases.person import Places
+from analyzer.usecases.rewriting import FORMAT, as_text, cues_of, utterance
+from analyzer.usecases.said_again import WORDS_REMOVED, without_words_of
+from analyzer.usecases.stretches import replaced
 
 SOMEBODY = "Removed person"
 FILE_NAME = "redacted.txt"
-_FORMAT = "text"  # the transcript format as which the file that takes the original's place is read
 _WITH_OTHERS = (" and ", " und ", " et ", "&", "+", "/", ",")
 _COUNTED = {"agendas": "agendas", "assessments": "readings", "cache": "answers", "stand_ins": "stand_ins"}
 _COUNTED |= {"verdicts": "verdicts", "dismissals": "verdicts", "marks": "verdicts", "outcomes": "outcomes"}
@@ -94,6 +97,7 @@ class _Survey:
     def made(self) -> Redacted:
         for head in self._heads:
             self._meeting(head)
+        self._found.clients |= set(self._record.filed_under(list(self._anew)))  # of before, too: their indexes, their drafts
         self._fields()
         self._pins()
         self._bodies()
@@ -166,7 +170,6 @@ class _Survey:
         found.left += in_meeting(self._find, new, FILE_NAME)
         found.slugs.append(head.slug)
         found.read[head.id] = head.readings
-        found.clients |= {head.client_id} - {None}  # type: ignore[arg-type]
         found.digests |= {digest for digest, *_ in files}
         found.counts["originals"] += len(files)
         found.meetings.append(self._rewritten(head, new, among))
@@ -218,11 +221,11 @@ class _Survey:
             meeting_id=head.id,
             title=new.title,
             warnings=tuple(self._person.removed(told, among)[0] for told in head.warnings),
-            format=_FORMAT,
+            format=FORMAT,
             file_name=FILE_NAME,
             original=as_text(head.id, new).encode(errors="replace"),
             speakers=new.speakers,
-            turns=tuple(_utterance(turn) for turn in new.turns),
+            turns=tuple(utterance(turn) for turn in new.turns),
         )
 
     # What a person wrote, and what was made
@@ -250,7 +253,7 @@ class _Survey:
     def _beside_words(self, one: Field) -> None:
         """Who wrote something, or where a document lies."""
         if one.column == "path":
-            if (hidden := hidden_path(one.text, telling([self._person.surname]))) != one.text:
+            if (hidden := hidden_path(one.text, telling(self._person.telling))) != one.text:
                 self._found.texts.append((one, hidden))
         elif self._person.is_of(one.text):
             self._found.texts.append((one, None))
@@ -296,6 +299,7 @@ class _Survey:
                 by_place = touched
             case "stand_ins":
                 by_place = body.client_id in self._found.clients or bool(self._person.spans(body.text.title(), everybody))
+                by_place = by_place or self._was_said(body.text)  # an address of theirs, kept where the meeting was filed once
             case "filings":
                 by_place = touched and body.kind == REPLACE
             case _:
@@ -303,36 +307,10 @@ class _Survey:
         of_meeting = next((self._named[one] for one in body.meeting_ids if one in self._named), None)
         return by_place or self._person.stands_in(body.text, of_meeting or self._around(body.client_id, [body.text]))
 
+    @cached_property
+    def _all_said(self) -> str:
+        return "\n".join(self._said)
 
-def as_text(meeting_id: str, meeting: Meeting) -> str:
-    """The meeting as a plain transcript, which takes the place of the file that it was read from."""
-    said = (f"{_clock(turn.start)}{turn.speaker}: {' '.join(turn.text.split())}" for turn in meeting.turns)
-    head = f"Meeting {meeting_id} of {meeting.date.isoformat()}. Some of it was removed on request."
-    return "\n\n".join((head, *said)) + "\n"
-
-
-def _clock(seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    whole = int(seconds)
-    return f"[{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}] "
-
-
-def _utterance(turn: Turn) -> Utterance:
-    return Utterance(speaker=turn.speaker, text=turn.text, start=turn.start, end=turn.end, chat=turn.chat, cues=turn.cues)
-
-
-def cues_of(cues: Sequence[CueTime], spans: Sequence[tuple[int, int]]) -> tuple[CueTime, ...]:
-    """The captions of a turn where their words stand when the name is taken out in these places."""
-    return tuple(CueTime(_moved(cue.at, spans), cue.start, cue.end) for cue in cues)
-
-
-def _moved(place: int, spans: Sequence[tuple[int, int]]) -> int:
-    """Where a place of the text is when each of these stretches is replaced."""
-    now = place
-    for start, end in spans:
-        if place >= end:
-            now += len(NAME_REMOVED) - (end - start)
-        elif place > start:
-            now -= place - start
-    return now
+    def _was_said(self, text: str) -> bool:
+        """Whether the person said this, as it stands."""
+        return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self._all_said, re.IGNORECASE) is not None

@@ -19,6 +19,7 @@ from analyzer.store import copies
 from analyzer.tombstones import Tombstones
 from analyzer.usecases import archive, backup
 from analyzer.usecases.forget_again import forget_again
+from analyzer.usecases.household import close_to_others, tell_where
 from analyzer.usecases.scratch import scratch_folder
 from analyzer.usecases.writing import refusals_told
 from analyzer.workspace import Workspace
@@ -32,7 +33,7 @@ def restore(ws: Workspace, path: Path, forgotten: Path | None = None) -> Restore
     Raises UsageError for a home that holds something, ArchiveUnusable for a backup that is damaged or newer, and StoreError;
     nothing is then in the home that was not there before.
     """
-    _check_empty(ws)
+    _check_empty(ws, forgotten)
     home = ws.settings.home
     with archive.opened(path, backup.KIND, backup.allowed) as found:
         present = _buried(home, forgotten)
@@ -40,17 +41,21 @@ def restore(ws: Workspace, path: Path, forgotten: Path | None = None) -> Restore
         with scratch_folder(ws.settings) as folder:
             staged = folder / "home"
             _unpack(found, staged)
-            gone = _without(ws, staged, present.newer_than(theirs))
+            gone = _without(ws, found, staged, present.newer_than(theirs))
             everything = tombstones.merged(present, tombstones.load(tombstones.path_in(staged)))
             with tombstones.alone(home, ws.settings.lock_timeout), refusals_told(home):
-                _check_empty(ws)
+                _check_empty(ws, forgotten)
                 if everything:
                     tombstones.write(tombstones.path_in(home), everything)
                 kept, indexes = _move_in(staged, home)
+                close_to_others(ws)
+    tell_where(ws)
     for name in kept:
         ws.notice("kept", f"{name} was here already and stays as it is; the one in the backup was left there")
     if gone:
         ws.notice("not_brought_back", _told(gone))
+    elif not present and forgotten is None:
+        ws.notice("forgotten_unknown", _UNKNOWN)
     stamp = found.manifest.stamp
     if not indexes and ws.store.meetings():
         ws.notice("index_pending", "the search index is made by the next `analyzer search`, or by `analyzer reindex`")
@@ -65,9 +70,12 @@ def restore(ws: Workspace, path: Path, forgotten: Path | None = None) -> Restore
     )
 
 
-def _check_empty(ws: Workspace) -> None:
+def _check_empty(ws: Workspace, forgotten: Path | None) -> None:
     """Raises UsageError for a home with a record in which anything was ever kept, or with what is left of one."""
-    record = ws.settings.record_path
+    record, home = ws.settings.record_path, ws.settings.home
+    elsewhere = _ELSEWHERE
+    if forgotten is None and tombstones.path_in(home).exists():  # which would be moved away with it
+        elsewhere += f"; `--forgotten` with its {tombstones.FILE_NAME} then keeps out what was forgotten in it"
     if not os.path.lexists(record):
         left = next((name for end in _SIDE_FILES if os.path.lexists(name := Path(f"{record}{end}"))), None)
         if left:
@@ -76,9 +84,9 @@ def _check_empty(ws: Workspace) -> None:
     try:
         empty = copies.is_empty(record)
     except StoreError as damaged:
-        raise UsageError(f"there is a record already, and it cannot be read: {damaged.message}", _ELSEWHERE) from damaged
+        raise UsageError(f"there is a record already, and it cannot be read: {damaged.message}", elsewhere) from damaged
     if not empty:
-        raise UsageError(f"{ws.settings.home} holds a record already; a backup is put into an empty home", _ELSEWHERE)
+        raise UsageError(f"{home} holds a record already; a backup is put into an empty home", elsewhere)
 
 
 def _buried(home: Path, forgotten: Path | None) -> Tombstones:
@@ -105,15 +113,16 @@ def _unpack(found: archive.Archive, staged: Path) -> None:
         copies.check(staged / backup.RECORD)
         counted = copies.counts(staged / backup.RECORD)
     except StoreError as damaged:
-        raise ArchiveUnusable(f"the record in {found.path} is damaged: {damaged.message}", _ANOTHER) from damaged
-    if counted != stamp.counts:
+        why = damaged.message.removeprefix("the record is damaged: ")
+        raise ArchiveUnusable(f"the record in {found.path} is damaged: {why}", _ANOTHER) from damaged
+    if any(counted.get(kind) != number for kind, number in stamp.counts.items()):  # a later version may count more
         raise ArchiveUnusable(f"{found.path} holds another record than its manifest tells of", _ANOTHER)
 
 
-def _without(ws: Workspace, staged: Path, buried: Tombstones) -> dict[str, int]:
+def _without(ws: Workspace, found: archive.Archive, staged: Path, buried: Tombstones) -> dict[str, int]:
     """Bring the staged record to this version, and forget again in the staged home what is buried; returns how much that was."""
     with _opened(ws, staged) as inside:
-        before = len(inside.store.meetings())
+        before = _read_through(inside, found)
         gone = forget_again(inside, buried) if buried else {}
         left = len(inside.store.meetings())
         damage = inside.store.damage() if gone else ()
@@ -125,6 +134,21 @@ def _without(ws: Workspace, staged: Path, buried: Tombstones) -> dict[str, int]:
             raise StoreError("the record could not be closed", "nothing was restored; try again")
     copies.check(record)
     return gone
+
+
+def _read_through(inside: Workspace, found: archive.Archive) -> int:
+    """How many meetings the staged record has. Raises ArchiveUnusable where it is none that Analyzer made, or cannot be read."""
+    staged = inside.settings.record_path
+    store, fresh = inside.store, staged.parent.parent / "fresh" / staged.name
+    with Workspace(replace(inside.settings, home=fresh.parent)) as empty:
+        _ = empty.store
+    if copies.shape(staged) != copies.shape(fresh):
+        raise ArchiveUnusable(f"{found.path} holds a record that is not made as Analyzer makes one", _ANOTHER)
+    try:
+        store.clients()
+        return len(store.meetings())
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as odd:
+        raise ArchiveUnusable(f"the record in {found.path} holds what none can hold", _ANOTHER) from odd
 
 
 @contextmanager
@@ -141,7 +165,7 @@ def _move_in(staged: Path, home: Path) -> tuple[tuple[str, ...], int]:
     for name in (backup.SETTINGS, backup.PRACTICE, *backup.FOLDERS):
         if (staged / name).exists():
             if os.path.lexists(home / name):
-                kept.append(name)
+                kept += [] if _same(staged / name, home / name) else [name]
             else:
                 (staged / name).rename(home / name)
     indexes = sorted((staged / "index").iterdir()) if (staged / "index").is_dir() else []
@@ -157,6 +181,14 @@ def _move_in(staged: Path, home: Path) -> tuple[tuple[str, ...], int]:
     (staged / backup.RECORD).rename(record)
     _to_disk(home)
     return tuple(kept), len(indexes)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files, or two folders with all that is in them, hold the same."""
+    if one.is_file() or other.is_file():
+        return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+    here, there = ({path.relative_to(folder) for path in folder.rglob("*") if path.is_file()} for folder in (one, other))
+    return here == there and all((one / name).read_bytes() == (other / name).read_bytes() for name in here)
 
 
 def _to_disk(folder: Path) -> None:
@@ -180,5 +212,9 @@ def _told(gone: dict[str, int]) -> str:
 
 
 _KINDS = {"clients": "client", "meetings": "meeting", "people": "person"}
+_UNKNOWN = (
+    "nothing is known here of what was forgotten after this backup: if something was, restore it into an empty home with "
+    f"--forgotten PATH, which is the {tombstones.FILE_NAME} of the home that was backed up"
+)
 _ELSEWHERE = "set ANALYZER_HOME to an empty folder, or move this home away"
 _ANOTHER = "take another copy of it; nothing was changed"

@@ -1,8 +1,10 @@
 """Whether a file is another export of a meeting that is there already: by its words, whoever speaks and however it is cut."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from analyzer.errors import NotFound
 from analyzer.model.meetings import Turn, Utterance
 from analyzer.store import MeetingHead
 from analyzer.transcripts.likeness import CANDIDATE, candidates, is_same, resemblance, shared, sketch, spoken_words
@@ -24,12 +26,19 @@ def words_of(said: Sequence[Utterance | Turn]) -> Words:
 
 
 def same_on_record(ws: Workspace, new: Words) -> tuple[MeetingHead, float] | None:
-    """The meeting on record of which this is another export, and the share of words they have in common (0 to 1)."""
-    kept = {name: _kept_sketch(ws, name) if there is None else there for name, there in ws.store.sketches().items()}
+    """The meeting on record of which this is another export, and the share of words they have in common (0 to 1).
+
+    One that another process forgets meanwhile is none.
+    """
+    kept = {}
+    for meeting_id, there in ws.store.sketches().items():
+        with suppress(NotFound):
+            kept[meeting_id] = _kept_sketch(ws, meeting_id) if there is None else there
     for _, meeting_id in candidates(new.sketch, kept):
-        known = words_of(ws.store.meeting(meeting_id).turns).words
-        if is_same(new.words, known):
-            return ws.store.head(meeting_id), shared(new.words, known)
+        with suppress(NotFound):
+            known = words_of(ws.store.meeting(meeting_id).turns).words
+            if is_same(new.words, known):
+                return ws.store.head(meeting_id), shared(new.words, known)
     return None
 
 

@@ -1,7 +1,8 @@
 """Uploading: a file becomes a meeting of one client, with sides, in the record, then in the index, then read."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -10,7 +11,8 @@ from analyzer.errors import NeedsClient, NotFound, PassageIndexError, Refused, S
 from analyzer.model.meetings import Client, Meeting, Side
 from analyzer.model.results import Failure, UploadRow, Uploads
 from analyzer.names import fold_text
-from analyzer.store import NewMeeting, tidy_name
+from analyzer.store import MeetingHead, NewMeeting, tidy_name
+from analyzer.tombstones import Tombstones
 from analyzer.transcripts.people import is_numbered
 from analyzer.transcripts.sides import is_nobody
 from analyzer.usecases.batch import (
@@ -24,6 +26,7 @@ from analyzer.usecases.batch import (
     wanting_to_replace,
 )
 from analyzer.usecases.behind import hold_against
+from analyzer.usecases.forgotten_before import tell_forgotten
 from analyzer.usecases.incoming import Gathered, Incoming
 from analyzer.usecases.indexing import index_or_tell
 from analyzer.usecases.known_already import known_already
@@ -46,15 +49,15 @@ def upload(
     _check(options)
     if gathered.told:
         ws.notice("passed_over", gathered.told)
-    on_record = on_record_now(ws)
-    looks = [_look(ws, file, options, on_record, standard_input) for file in ws.track(gathered.files, "reading files")]
+    on_record, buried = on_record_now(ws), _buried(ws)
+    looks = [_look(ws, file, options, on_record, buried, standard_input) for file in ws.track(gathered.files, "reading files")]
     ws.step("read")
     order = most_telling_first(looks)
     find_same_in_batch(looks, order)
     filing = _whose(ws, looks, options, ask)
     if ask and not options.dry_run:
         looks = _ask_who_is_ours(ws, looks, filing, ask)
-    batch = Batch(options=options, on_record=on_record, wanting=wanting_to_replace(looks), rows={})
+    batch = Batch(options=options, on_record=on_record, buried=buried, wanting=wanting_to_replace(looks), rows={})
     stopped: Failure | None = None
     for at in ws.track(order, "storing"):
         looked = looks[at]
@@ -72,10 +75,14 @@ def upload(
             break
     rows = [*(refusal(*closed) for closed in gathered.refused), *(batch.rows[at] for at in sorted(batch.rows))]
     unread: Failure | None = None
-    if options.read and not options.dry_run and not stopped:
-        rows, unread = _read(ws, rows, options.engine)
+    try:
+        if options.read and not options.dry_run and not stopped:
+            rows, unread = _read(ws, rows, options.engine)
+        hold_against(ws, _on_record(ws, (one for one in rows if one.status == "added")))
+    except NotFound as gone:
+        told = "a meeting that had just been stored was forgotten by another process before it was read"
+        raise NotFound(told, "the others are stored: `analyzer meetings` lists them, and `analyzer motives` reads them") from gone
     others = "the others would be stored" if options.dry_run else "the others are stored"
-    hold_against(ws, [ws.store.head(one.id) for one in rows if one.id and one.status == "added"])
     failure = stopped or refusals(rows, others) or unread
     if unread and failure is not unread:
         ws.notice("not_read", f"{unread.message} ({unread.hint})")
@@ -92,12 +99,27 @@ def _check(options: UploadOptions) -> None:
 
 
 def _look(
-    ws: Workspace, file: Incoming, options: UploadOptions, on_record: Known, standard_input: BinaryIO | None
+    ws: Workspace,
+    file: Incoming,
+    options: UploadOptions,
+    on_record: Known,
+    buried: Tombstones,
+    standard_input: BinaryIO | None,
 ) -> Looked | UploadRow:
+    """What is known of a file, or what became of it already: one that was forgotten comes back where that is asked for alone.
+
+    A folder of transcripts is uploaded again and again; what was forgotten may still lie in it.
+    """
     try:
-        return look(ws, file, options.said, on_record, standard_input)
+        looked = look(ws, file, options.said, on_record, standard_input)
     except Refused as refused:
         return refusal(file, refused)
+    known = looked.stored or looked.same or options.also_forgotten
+    if known or not buried.is_buried(tombstones.FILE, hashlib.sha256(looked.data).hexdigest()):
+        return looked
+    told = f"{file.label} was forgotten, or somebody in it was, and stays out"
+    ws.notice("forgotten_before", f"{told}; --also-forgotten takes it in all the same")
+    return row(looked, "forgotten")
 
 
 def _ask_who_is_ours(
@@ -151,7 +173,10 @@ def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch"
     """What becomes of one file. Raises Refused, NeedsClient, StoreError."""
     options = batch.options
     if looked.stored or (looked.same and not _was_not_kept(looked, batch)):
-        return known_already(ws, looked, batch, ask)
+        known = known_already(ws, looked, batch, ask)
+        if known.status == "replaced" and not looked.stored:  # what was blacked out in the meeting since is in it again
+            tell_forgotten(ws, looked, "", batch.buried)
+        return known
     looked = replace(looked, same=None)
     if client_name is None:
         return row(looked, "left_out")
@@ -161,7 +186,7 @@ def _take(ws: Workspace, looked: Looked, client_name: str | None, batch: "Batch"
     named = there.name if there else client_name
     made = replace(row(looked, "would_add"), client_name=named, confidential=options.confidential)
     _tell_doubts(ws, looked, made.client_name, batch.on_record)
-    _tell_forgotten(ws, looked)
+    tell_forgotten(ws, looked, "" if there else client_name, batch.buried)
     return made if options.dry_run else _store(ws, made, looked, there, batch)
 
 
@@ -173,16 +198,12 @@ def _was_not_kept(looked: Looked, batch: Batch) -> bool:
     )
 
 
-def _tell_forgotten(ws: Workspace, looked: Looked) -> None:
-    """A file that was forgotten comes back because somebody hands it over, and that is told."""
+def _buried(ws: Workspace) -> Tombstones:
     try:
-        known = tombstones.load(tombstones.path_in(ws.settings.home))
+        return tombstones.load(tombstones.path_in(ws.settings.home))
     except StoreError as damaged:
         ws.notice("forgotten_unknown", f"whether a file was forgotten before is not known: {damaged.message} ({damaged.hint})")
-        return
-    if known and known.is_buried(tombstones.FILE, hashlib.sha256(looked.data).hexdigest()):
-        told = f"{looked.file.label} was forgotten before, and is there again from now on"
-        ws.notice("forgotten_before", f"{told}; `analyzer forget MEETING` forgets it again")
+        return Tombstones()
 
 
 def _tell_doubts(ws: Workspace, looked: Looked, client_name: str, on_record: Known) -> None:
@@ -236,7 +257,11 @@ def _store(ws: Workspace, made: UploadRow, looked: Looked, there: Client | None,
     ws.step("recorded")
     if not there and meeting.client_id:
         _tell_lookalike(ws, meeting)
-    index_or_tell(ws, ws.store.head(meeting.id))
+    try:
+        index_or_tell(ws, ws.store.head(meeting.id))
+    except NotFound as gone:
+        told = f"{meeting.slug} had just been stored when another process forgot it"
+        raise NotFound(told, "upload it again if it is to stay") from gone
     if not any(s.side is Side.OURS for s in looked.speakers):
         told = f"{meeting.slug}: nobody is known to be ours, so no sign is judged"
         ws.notice("sides_unknown", f"{told}; `analyzer sides {meeting.slug} --us NAME` sets it")
@@ -267,17 +292,26 @@ def _tell_lookalike(ws: Workspace, first: Meeting) -> None:
 
 def _read(ws: Workspace, rows: list[UploadRow], engine: str) -> tuple[list[UploadRow], Failure | None]:
     taken = ("added", "unchanged", "replaced")
-    heads = [ws.store.head(one.id) for one in rows if one.id and one.client and one.status in taken]
+    heads = _on_record(ws, (one for one in rows if one.client and one.status in taken))
     readings, unusable = None, None
     try:
         readings = read_meetings(ws, heads, engine)
     except (PassageIndexError, StoreError) as broken:  # the model in the box that the offline engine reads with, or the record
         message = f"{broken.message}; what was uploaded is stored but not read"
         unusable = Failure(code=broken.code, message=message, hint=broken.hint)
-    read = {h.id for h in heads if engine in ws.store.head(h.id).readings}
+    read = {h.id for h in _on_record(ws, rows) if engine in h.readings}
     rows = [replace(one, read_by=engine) if one.id in read else one for one in rows]
     if readings is None or readings.failure is None:
         return rows, unusable
     first = next((h for h in heads if h.id not in read), heads[0])
     left = ws.store.client(first.client_id).slug if first.client_id else first.slug
     return rows, unread_failure(readings.failure, readings.unread, left)
+
+
+def _on_record(ws: Workspace, rows: Iterable[UploadRow]) -> list[MeetingHead]:
+    """The meetings of these rows, but for those that another process has forgotten by now: they hold nobody else up."""
+    heads = []
+    for meeting_id in (one.id for one in rows if one.id):
+        with suppress(NotFound):
+            heads.append(ws.store.head(meeting_id))
+    return heads

@@ -1,16 +1,18 @@
 """Writing files that only their owner can read, and asking where a place would carry them further."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analyzer.errors import SettingsError, UsageError
-from analyzer.places import Machine, synced
+from analyzer.errors import SettingsError, StoreError, UsageError
+from analyzer.places import Machine, registered_folders, synced
 from analyzer.private_files import write
 from analyzer.settings import named_folders
 from analyzer.usecases import resolve
 from analyzer.workspace import Workspace
+
+_DATABASE = b"SQLite format 3\0"
 
 
 def write_private(path: Path, text: str) -> None:
@@ -41,6 +43,22 @@ def _may_replace(path: Path, *, overwrite: bool) -> None:
         raise UsageError(f"{path} is no regular file", "choose another place with -o")
     if not overwrite:
         raise UsageError(f"{path} exists already", "--force overwrites it")
+    if is_database(path):
+        raise UsageError(f"{path} is a database, which is not overwritten", "choose another place with -o")
+
+
+def is_database(path: Path) -> bool:
+    """Whether it is a file that programs keep things in, as a home its record: no document takes its place. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
+
+
+def note_copy(ws: Workspace, kind: str, place: Path, meetings: Collection[str], client_id: str | None = None) -> None:
+    """Remember where a copy of these meetings was put, so that a later `forget` names it; where that cannot be, it is told."""
+    try:
+        ws.store.keep_export(kind, str(place.absolute()), meetings, client_id)
+    except StoreError as failure:
+        ws.notice("not_noted", f"where it lies could not be noted on record, and `forget` will not name it: {failure.message}")
 
 
 def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
@@ -52,7 +70,8 @@ def note_export(ws: Workspace, kind: str, path: Path, ref: str) -> None:
 def syncing(path: Path) -> str | None:
     """The service that copies what lies at this place to other machines; None where none is known of."""
     try:
-        return synced(path, Machine(system=sys.platform, home=_own_folder(path), variables=named_folders()))
+        home, registered = _own_folder(path), registered_folders()
+        return synced(path, Machine(system=sys.platform, home=home, variables=named_folders(), registered=registered))
     except OSError:  # the folder that we are in was removed: the writing says so
         return None
 
@@ -66,7 +85,7 @@ def agreed_place(ws: Workspace, path: Path, what: str) -> None:
         return
     told = f"{service} copies {what} from there to other machines ({path})"
     if not ws.agree(told):
-        raise UsageError(f"{told}; nothing was written", "--yes writes it there all the same; -o chooses another place")
+        raise UsageError(f"{told}; nothing was written", "choose another place, or --yes writes it there all the same")
 
 
 def tell_if_synced(ws: Workspace, path: Path, what: str) -> None:

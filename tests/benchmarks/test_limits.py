@@ -1,58 +1,34 @@
-"""Homes of many meetings: how they are filled, what is measured, and the page that is made of it."""
+"""Homes of many meetings: how they are filled and searched, and the page that is made of the figures."""
 
 import json
 import re
 from pathlib import Path
 
-import pytest
-
 from analyzer.rendering.limits_page import page
+from analyzer.settings import load
 from analyzer.usecases.limits import FIGURES, figures
-from benchmarks import limits
-from benchmarks.limits_home import HOME, batches
+from analyzer.workspace import Workspace
+from benchmarks import limits_home, limits_measure
 from benchmarks.made_up_talk import BIG, Talks, client_of
 from tests.running import ROOT, Analyzer
-
-TIMED = {"search, one client", "search, all clients", "analyzer meetings"}
-
-
-@pytest.fixture
-def none_yet(tmp_path: Path) -> Path:
-    file = tmp_path / "figures.json"
-    file.write_text("[]", encoding="utf-8")
-    return file
 
 
 def test_the_page_is_made_of_the_figures_that_come_with_the_product() -> None:
     assert (ROOT / "docs" / "limits.md").read_text(encoding="utf-8") == page(figures(FIGURES))
 
 
-def test_a_small_home_is_filled_measured_and_told(tmp_path: Path, none_yet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    keep, doc = tmp_path / "kept", tmp_path / "limits.md"
-    small = ["--meetings", "3", "--words", "300", "--random", "--searches", "1", "--runs", "1", "--commands", "analyzer meetings"]
-    assert limits.main([*small, "--keep", str(keep), "--doc", str(doc), "--figures", str(none_yet)]) == 0
-    (run,) = figures(none_yet)
-    (size,) = run.sizes
-    assert (run.vectors, run.wanted, run.words) == ("random", 3, 300)
-    assert (size.meetings, size.clients, size.largest, size.read) == (3, 3, 1, 1)
-    assert size.filled.meetings == 3
-    assert size.filled.words >= 900
-    assert size.readings
-    assert {one.what for one in size.timed} == TIMED
-    assert all(one.p95 > 0 and one.mb > 0 for one in size.timed)
-    assert size.passages > 0 < size.chroma_mb
-    shown = capsys.readouterr().out
-    assert doc.read_text(encoding="utf-8") == page(figures(none_yet))
-    assert doc.read_text(encoding="utf-8") in shown
-    assert "**Passages were not embedded**" in shown
-
-    (uploaded,) = batches(keep)
-    assert uploaded.meetings == 3
-    assert limits.main([*small, "--keep", str(keep), "--figures", str(none_yet)]) == 0
-    assert len(list(batches(keep))) == 1  # what is there is neither uploaded nor measured again
-    assert [path.name for path in keep.glob(f"{HOME}-*")] == [f"{HOME}-3"]
-    with pytest.raises(SystemExit, match="another plan"):
-        limits.main(["--meetings", "4", "--words", "300", "--random", "--keep", str(keep)])
+def test_made_up_meetings_are_uploaded_with_random_vectors_and_searched(home: Path, tmp_path: Path) -> None:
+    talks, folder = Talks(), tmp_path / "talks"
+    folder.mkdir()
+    for number in range(2):
+        (folder / f"{number}.json").write_text(talks.meeting(number, 300, 20).file, encoding="utf-8")
+    assert limits_home.main([str(folder), "--random"]) == 0
+    with Workspace(load()) as ws:
+        clients = ws.store.clients()
+        assert [len(ws.store.meetings(client.id)) for client in clients] == [1, 1]
+    took = limits_measure.searched(str(home), clients[0].id, ["who decides on the budget"], 1)
+    assert {what for what, _, _ in took} == {"search, one client", "search, all clients"}
+    assert all(len(one) == 1 and mb > 0 for _, one, mb in took)
 
 
 def test_no_two_talks_are_the_same_and_the_same_number_is_the_same_talk() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -15,10 +16,13 @@ from typing import Any
 
 import pytest
 
+from analyzer.errors import UsageError
 from analyzer.settings import load
 from analyzer.store import Store
 from analyzer.store.copies import check, copy_database
 from analyzer.usecases.backup import backup
+from analyzer.usecases.halves import held
+from analyzer.usecases.writing import keep
 from analyzer.workspace import Workspace
 from tests.running import Analyzer
 
@@ -74,11 +78,15 @@ class TestABackup:
         for name in ("prompts/read/system.md", "drafts/c_1/agenda-1.md", "settings.toml", "practice.toml"):
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             (home / name).write_text('# "Größe"\n', encoding="utf-8")
+        for name in ("system (old).md", "SYSTEM.md"):  # what no archive may name, and what some disks take for another
+            (home / "prompts" / "read" / name).write_text("")
         path = tmp_path / "backup.zip"
-        assert analyzer("backup", path).code == 0
+        run = analyzer("backup", path, "--json")
+        assert [one["code"] for one in run.json["warnings"]] == ["left_out", "left_out"]
         with zipfile.ZipFile(path) as opened:
             assert opened.read("prompts/read/system.md").decode() == '# "Größe"\n'
             assert {"drafts/c_1/agenda-1.md", "settings.toml"} < set(opened.namelist())
+            assert len([name for name in opened.namelist() if name.startswith("prompts/")]) == 1
 
     def test_without_the_index_has_no_vectors(self, analyzer: Analyzer, tmp_path: Path) -> None:
         data = analyzer("backup", tmp_path / "backup.zip", "--without-index", "--json").data
@@ -113,6 +121,43 @@ class TestABackup:
         assert path.read_text() == "mine"
         assert analyzer("backup", path, "--force").code == 0
         assert zipfile.is_zipfile(path)
+
+    def test_never_goes_into_the_home_nor_in_the_place_of_a_database(
+        self, analyzer: Analyzer, home: Path, tmp_path: Path
+    ) -> None:
+        """Nor does a hand-over, an export or a document, whatever is forced."""
+        other = Path(shutil.copy(home / "record.sqlite3", tmp_path / "of-another-home"))
+        before = other.read_bytes()
+        for command in (("backup",), ("handover", "northgate", "-o")):
+            for place in (home / "backup.zip", home / "record.sqlite3", other):
+                assert analyzer(*command, place, "--force", "--json").json["error"]["code"] == "usage"
+        assert analyzer("export", "northgate", "--force", "-o", home / "out").code == 2
+        with pytest.raises(UsageError):
+            keep(other, b"a document", overwrite=True)
+        assert before == other.read_bytes()
+        assert analyzer("meetings").code == 0
+        assert not (home / "backup.zip").exists()
+
+    def test_that_was_killed_is_cleared_away_by_the_next_and_another_that_is_made_is_not(
+        self, analyzer: Analyzer, tmp_path: Path
+    ) -> None:
+        left, live, of_another = (tmp_path / f".{name}.part" for name in ("b.zip.a1b2c3d4", "b.zip.e5f6g7h8", "c.zip.a1b2c3d4"))
+        for half in (left, live, of_another):
+            half.write_bytes(b"PK")
+        with held(live):
+            assert analyzer("backup", tmp_path / "b.zip", "--without-index").code == 0
+        assert files_of(tmp_path) == {"home", "b.zip", live.name, of_another.name}
+
+    def test_into_a_folder_that_is_synced_asks_first_and_so_does_an_export(
+        self, analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path))
+        folder = tmp_path / "Dropbox"
+        (folder / ".dropbox.cache").mkdir(parents=True)
+        for command in (("backup", folder / "b.zip"), ("export", "northgate", "-o", folder / "files")):
+            refused = analyzer(*command)
+            assert (refused.code, "--yes" in refused.err, files_of(folder)) == (2, True, {".dropbox.cache"})
+        assert analyzer("backup", folder / "b.zip", "--without-index", "--yes").code == 0
 
     def test_is_noted_as_a_document_that_holds_every_meeting(self, analyzer: Analyzer, home: Path, tmp_path: Path) -> None:
         analyzer("backup", tmp_path / "backup.zip")

@@ -180,9 +180,21 @@ def meeting_of(name: str, original: bytes) -> NewMeeting:
     )
 
 
-def test_a_client_without_meetings_has_an_export(analyzer: Analyzer, tmp_path: Path) -> None:
+def test_a_client_without_meetings_has_an_export_in_a_folder_that_is_there(
+    analyzer: Analyzer, home: Path, tmp_path: Path
+) -> None:
     analyzer("clients", "set", "New Ones", "--stage", "prospect", "--new")
     analyzer("note", "New Ones", "met at the fair")
-    data = analyzer("export", "New Ones", "-o", tmp_path / "out", "--json").data
+    (of,) = analyzer("clients", "--json").data["clients"]
+    draft = home / "drafts" / of["id"] / "agenda-1.md"
+    draft.parent.mkdir(parents=True)
+    draft.write_text("what I want to say")
+    out, left = tmp_path / "out", tmp_path / "out" / ".export.a1b2c3d4.part"  # as a killed export leaves it
+    left.mkdir(parents=True)
+    out.chmod(0o755)
+    same = out.stat().st_ino
+    data = analyzer("export", "New Ones", "-o", out, "--json").data
     assert data["counts"] == {"notes": 1}
+    assert (out / "drafts" / "agenda-1.md").read_text() == "what I want to say"
+    assert (out.stat().st_ino, stat.S_IMODE(out.stat().st_mode), left.exists()) == (same, 0o700, False)
     assert "met at the fair" in (tmp_path / "out" / "written-down.md").read_text(encoding="utf-8")

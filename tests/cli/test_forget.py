@@ -5,7 +5,9 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +19,7 @@ from tests.running import EXAMPLES, Analyzer
 OTHERS = (
     ("meetings", OTHER, "--json"),
     ("motives", OTHER, "--json"),
-    ("brief", OTHER, "--date", "2026-05-01", "--json"),
     ("search", "the readout", "--client", OTHER, "-k", "3", "--json"),
-    ("promises", OTHER, "--json"),
 )
 
 
@@ -35,28 +35,80 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Marked:
         return make(folder / "home", folder / "files", seed=7)
 
 
-@pytest.fixture
-def marked(made: Marked, home: Path) -> Marked:
-    """This test's own copy of it, as if its documents had been written there."""
+def copied(made: Marked, home: Path) -> Marked:
+    """A copy of it, as if its documents had been written there."""
     shutil.copytree(made.home, home)
     with closing(sqlite3.connect(home / "record.sqlite3")) as record, record:
         record.execute("UPDATE exports SET path = replace(path, ?, ?)", (str(made.home), str(home)))
     return Marked(home=home, words=made.words, client=made.client, meeting=made.meeting, of_meeting=made.of_meeting)
 
 
-def test_every_word_is_in_the_home_before(marked: Marked) -> None:
-    assert found(marked.home, marked.words).keys() == marked.words.keys()
+@pytest.fixture
+def marked(made: Marked, home: Path) -> Marked:
+    """This test's own copy of it."""
+    return copied(made, home)
 
 
-def test_of_a_client_that_is_forgotten_no_byte_is_left_in_any_file_and_others_are_untouched(marked: Marked) -> None:
-    before = [done(*asked).out for asked in OTHERS]
-    data = done("forget", marked.client, "--yes", "--json").data
-    assert found(marked.home, marked.words) == {}
-    assert [done(*asked).out for asked in OTHERS] == before
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A marked home whose client was forgotten: what was planned, what was done, what was told of others before and after."""
+
+    marked: Marked
+    planned: dict[str, Any]
+    done: dict[str, Any]
+    kept_by_plan: bool
+    others_before: list[str]
+    others_after: list[str]
+    left: dict[str, set[str]]
+
+
+@pytest.fixture(scope="module")
+def gone(made: Marked, tmp_path_factory: pytest.TempPathFactory) -> Gone:
+    """Its client is forgotten once; nothing is changed in it any more."""
+    marked = copied(made, tmp_path_factory.mktemp("gone") / "home")
+
+    def texts() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in marked.home.rglob("*") if path.suffix in (".md", ".json")}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANALYZER_HOME", str(marked.home))
+        patch.setenv("NO_COLOR", "1")
+        before, texts_before = [done(*asked).out for asked in OTHERS], texts()
+        planned = done("forget", marked.client, "--dry-run", "--json").data
+        kept = texts() == texts_before and found(marked.home, marked.words).keys() == marked.words.keys()
+        forgotten = done("forget", marked.client, "--yes", "--json").data
+        left = found(marked.home, marked.words)
+        after = [done(*asked).out for asked in OTHERS]
+    return Gone(
+        marked=marked,
+        planned=planned,
+        done=forgotten,
+        kept_by_plan=kept,
+        others_before=before,
+        others_after=after,
+        left=left,
+    )
+
+
+@pytest.fixture
+def in_gone(gone: Gone, monkeypatch: pytest.MonkeyPatch) -> Gone:
+    """That home as the one of commands, which only look."""
+    monkeypatch.setenv("ANALYZER_HOME", str(gone.marked.home))
+    return gone
+
+
+def test_every_word_is_in_the_home_before(made: Marked) -> None:
+    assert found(made.home, made.words).keys() == made.words.keys()
+
+
+def test_of_a_client_that_is_forgotten_no_byte_is_left_in_any_file_and_others_are_untouched(in_gone: Gone) -> None:
+    marked = in_gone.marked
+    assert in_gone.left == {}
+    assert in_gone.others_after == in_gone.others_before
     assert [row["name"] for row in done("clients", "--json").data["clients"]] == [OTHER]
-    assert found(marked.home, marked.words) == {}
     assert done("doctor", "--json").json["ok"]
-    counts = data["receipt"]["counts"]
+    assert found(marked.home, marked.words) == {}
+    counts = in_gone.done["receipt"]["counts"]
     assert (counts["clients"], counts["meetings"], counts["originals"], counts["notes"], counts["decisions"]) == (2, 3, 4, 1, 1)
     assert (counts["agendas"], counts["answers"], counts["drafts"], counts["documents"], counts["outcomes"]) == (1, 1, 1, 1, 1)
     assert (counts["verdicts"], counts["remembered"], counts["stand_ins"]) == (2, 1, 5)
@@ -79,30 +131,19 @@ def test_of_a_meeting_that_is_forgotten_no_byte_is_left_and_its_client_stays(mar
     assert hits
 
 
-def test_the_last_meeting_leaves_the_client_and_its_notes(marked: Marked) -> None:
-    for slug in [row["slug"] for row in done("meetings", marked.client, "--json").data["meetings"]]:
-        done("forget", slug, "--yes")
-    (row,) = [row for row in done("clients", "--json").data["clients"] if row["name"] != OTHER]
-    assert row["meetings"] == 0
-    assert marked.words["note"] in done("note", marked.client, "--json").out
-
-
-def test_the_plan_and_the_deed_tell_the_same_and_the_plan_changes_nothing(marked: Marked) -> None:
-    before = {path: path.read_bytes() for path in marked.home.rglob("*") if path.suffix in (".md", ".json")}
-    planned = done("forget", marked.client, "--dry-run", "--json").data
-    assert before == {path: path.read_bytes() for path in marked.home.rglob("*") if path.suffix in (".md", ".json")}
+def test_the_plan_and_the_deed_tell_the_same_and_the_plan_changes_nothing(gone: Gone) -> None:
+    marked, planned, forgotten = gone.marked, gone.planned, gone.done
+    assert gone.kept_by_plan
     assert planned["kind"] == "client"
     assert planned["meetings"] == [f"{marked.client}-{day}" for day in ("2026-02-11", DAY, "2026-03-11")]
     assert {f"{marked.words['merged']} Partners", marked.words["client"]} <= set(planned["names"])
     assert [Path(one["path"]).name for one in planned["inside"]] == [f"{marked.words['document']}.md"]
-    forgotten = done("forget", marked.client, "--yes", "--json").data
     assert forgotten["receipt"]["counts"] == planned["counts"]
     assert forgotten["documents"] == planned["documents"]
 
 
-def test_the_receipt_has_no_name_and_tells_where_documents_lie(marked: Marked, made: Marked) -> None:
-    files = made.home.parent / "files"
-    data = done("forget", marked.client, "--yes", "--json").data
+def test_the_receipt_has_no_name_and_tells_where_documents_lie(in_gone: Gone, made: Marked) -> None:
+    files, data, marked = made.home.parent / "files", in_gone.done, in_gone.marked
     assert {Path(one["path"]).name for one in data["documents"]} == {"brief.md", f"{marked.words['renamed']} agenda.md"}
     listed = done("forget", "--receipts", "--json")
     (receipt,) = listed.data["receipts"]
@@ -146,13 +187,21 @@ def test_a_meeting_of_no_client_can_be_forgotten(marked: Marked, tmp_path: Path)
     assert found(marked.home, marked.words).keys() == marked.words.keys() - {"half", "copy"}
 
 
-def test_a_forgotten_file_may_come_back_and_that_is_told(analyzer: Analyzer, two_clients: Path) -> None:
+def test_a_forgotten_file_comes_back_where_that_is_asked_for_alone(analyzer: Analyzer, two_clients: Path) -> None:
     del two_clients
     done("forget", "Meridian Biotech", "--yes")
     file = min((EXAMPLES / "meridian").iterdir())
-    run = done("upload", file, "--client", "Meridian Biotech", "--no-read", "--json")
+    again = done("upload", EXAMPLES / "meridian", "--client", "Meridian Biotech", "--no-read", "--json")
+    assert {one["status"] for one in again.data["meetings"]} == {"forgotten"}
+    assert len([one for one in again.json["warnings"] if one["code"] == "forgotten_before"]) == len(again.data["meetings"])
+    assert "--also-forgotten" in again.json["warnings"][0]["message"]
+    assert "Meridian" not in analyzer("clients").out
+    run = done("upload", file, "--client", "Meridian Biotech", "--no-read", "--also-forgotten", "--json")
     assert run.data["meetings"][0]["status"] == "added"
-    assert "forgotten_before" in {one["code"] for one in run.json["warnings"]}
+    told = [one["message"] for one in run.json["warnings"] if one["code"] == "forgotten_before"]
+    assert len(told) == 2
+    assert "a client called Meridian Biotech was forgotten before" in told[1]
+    assert [one["status"] for one in done("upload", file, "--json").data["meetings"]] == ["unchanged"]
     unknown = analyzer("upload", min((EXAMPLES / "northgate").iterdir()), "--dry-run", "--json").json
     assert "forgotten_before" not in {one["code"] for one in unknown["warnings"]}
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,16 +16,17 @@ from analyzer import tombstones
 from analyzer.errors import NotFound, UsageError
 from analyzer.model.edits import AssignedTurn, Edit, EditKind
 from analyzer.model.findings import Level, Outcome, SignId
+from analyzer.model.forgetting import Forgotten
 from analyzer.model.meetings import Meeting, Side, Speaker, Utterance
 from analyzer.model.person import Because, Choice, Dismissal, Mark, NoteKind, Remembered, SaidOutcome, SaidVerdict
 from analyzer.practice import load as load_practice
 from analyzer.settings import load
-from analyzer.store import NewMeeting
+from analyzer.store import MeetingHead, NewMeeting
 from analyzer.usecases import forget_person, indexing
 from analyzer.usecases.forget import finish_forgetting
 from analyzer.usecases.person import Places
 from analyzer.workspace import Workspace
-from tests.running import Analyzer
+from tests.running import EXAMPLES, Analyzer
 
 LETTERS = "".join(secrets.choice("bdfgklmnprtv") for _ in range(7))
 SURNAME = f"Grü{LETTERS}"
@@ -83,6 +85,8 @@ def fill(home: Path) -> None:
     with opened(home) as ws:
         first = add(ws, "Alder", 3, FIRST, title=f"With {SURNAME}")
         second = add(ws, "Alder", 10, SECOND)
+        # Where her meeting was filed once, and is not any more.
+        ws.store.keep_stand_ins(ws.store.add_client("Cedar").id, {MARKERS[0]: "mail-1@example.org", "0815 4711": "Number 1"})
         add(ws, "Birch", 4, ELSEWHERE)
         add(ws, "Birch", 5, UNTOUCHED)
         indexing.heal(ws, ws.store.clients())
@@ -134,15 +138,44 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-def ws(filled: Path, home: Path) -> Iterator[Workspace]:
-    """This test's own copy of that home."""
+def copied(filled: Path, home: Path) -> None:
+    """That home, as if its documents had been written here."""
     shutil.copytree(filled.parent, home.parent, dirs_exist_ok=True)
     with closing(sqlite3.connect(home / "record.sqlite3")) as record:
         record.execute("UPDATE exports SET path = replace(path, ?, ?)", (str(filled.parent), str(home.parent)))
         record.commit()
+
+
+@pytest.fixture
+def ws(filled: Path, home: Path) -> Iterator[Workspace]:
+    """This test's own copy of that home."""
+    copied(filled, home)
     with opened(home) as workspace:
         yield workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gone:
+    """A copy of that home in which she is forgotten, what came of it, and two of its meetings as they were before."""
+
+    ws: Workspace
+    home: Path
+    done: Forgotten
+    first: MeetingHead
+    untouched: MeetingHead
+
+
+@pytest.fixture(scope="module")
+def gone(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gone]:
+    """Made once; nothing is changed in it any more."""
+    home = tmp_path_factory.mktemp("gone") / "home"
+    copied(filled, home)
+    assert traces(home)  # what is looked for can be found
+    with opened(home) as ws:
+        first, untouched = ws.store.meeting_called("alder-2026-02-03"), ws.store.meeting_called("birch-2026-02-05")
+        assert first is not None
+        assert untouched is not None
+        yield Gone(ws=ws, home=home, done=forget_person.forget(ws, NAME), first=first, untouched=untouched)
 
 
 def traces(home: Path, *others: str) -> list[str]:
@@ -162,19 +195,20 @@ def turns_of(ws: Workspace, slug: str) -> list[tuple[str, str]]:
     return [(turn.speaker, turn.text) for turn in ws.store.meeting(head.id).turns]
 
 
-def test_no_byte_of_the_name_and_the_words_is_left(ws: Workspace, home: Path) -> None:
-    assert traces(home)  # what is looked for can be found
-    done = forget_person.forget(ws, NAME)
-    assert done.failure is None
-    ws.close()
+def test_no_byte_of_the_name_and_the_words_is_left(gone: Gone) -> None:
+    home = gone.home
+    assert gone.done.failure is None
     assert traces(home) == []
+    cedar = gone.ws.store.client_called("Cedar")
+    assert cedar is not None
+    assert gone.ws.store.stand_ins(cedar.id).keys() == {"0815 4711"}
     assert not (home / "documents" / "brief.md").exists()
     assert (home / "jotted.txt").read_text(encoding="utf-16") == "Call [name removed] back."
     assert load_practice(home / "practice.toml").wants[0].text == "More talks as with [name removed]"
 
 
-def test_what_others_said_stands_where_it_stood(ws: Workspace) -> None:
-    forget_person.forget(ws, NAME)
+def test_what_others_said_stands_where_it_stood(gone: Gone) -> None:
+    ws = gone.ws
     assert turns_of(ws, "alder-2026-02-03") == [
         (US, FIRST[0][1]),
         ("Removed person", "[removed on request]"),
@@ -192,17 +226,16 @@ def test_what_others_said_stands_where_it_stood(ws: Workspace) -> None:
     assert ws.store.damage() == ()
 
 
-def test_other_clients_lose_the_name_alone(ws: Workspace) -> None:
-    before = ws.store.meeting_called("birch-2026-02-05")
-    forget_person.forget(ws, NAME)
+def test_other_clients_lose_the_name_alone(gone: Gone) -> None:
+    ws = gone.ws
     # In full it is she; alone it is she where she was named in full, and the cook in the other meeting is somebody else.
     assert turns_of(ws, "birch-2026-02-04")[1][1] == "We met [name removed] at the fair. [name removed] is also our cook."
     assert turns_of(ws, "birch-2026-02-05") == [*UNTOUCHED]
-    assert ws.store.meeting_called("birch-2026-02-05") == before
+    assert ws.store.meeting_called("birch-2026-02-05") == gone.untouched
 
 
-def test_what_a_person_wrote_loses_the_name_and_the_quotes(ws: Workspace) -> None:
-    done = forget_person.forget(ws, NAME)
+def test_what_a_person_wrote_loses_the_name_and_the_quotes(gone: Gone) -> None:
+    ws, done = gone.ws, gone.done
     head = ws.store.meeting_called("alder-2026-02-03")
     assert head is not None
     client = str(head.client_id)
@@ -223,10 +256,8 @@ def test_what_a_person_wrote_loses_the_name_and_the_quotes(ws: Workspace) -> Non
     assert (counts["notes"], counts["decisions"], counts["remembered"], counts["verdicts"]) == (1, 1, 1, 3)
 
 
-def test_the_receipt_and_the_tombstones_have_no_name(ws: Workspace, home: Path) -> None:
-    head = ws.store.meeting_called("alder-2026-02-03")
-    assert head is not None
-    done = forget_person.forget(ws, NAME)
+def test_the_receipt_and_the_tombstones_have_no_name(gone: Gone) -> None:
+    ws, home, done, head = gone.ws, gone.home, gone.done, gone.first
     (receipt,) = ws.store.forgetting.receipts()
     assert receipt == done.receipt
     assert {Path(one.path).name for one in done.documents} == {"kept.md", f"{SURNAME}.md"}  # in full, for this once
@@ -354,3 +385,8 @@ def test_the_product_works_as_before_afterwards(two_clients: Path, analyzer: Ana
         run = analyzer(*command)
         assert (run.code, "Graham" in run.out) == (0, False)
     assert "Pell" not in "".join(path.read_bytes().decode("latin-1") for path in two_clients.rglob("*") if path.is_file())
+    file = next(one for one in (EXAMPLES / "northgate").iterdir() if "Pell" in one.read_text(encoding="utf-8"))
+    upload = ("upload", file, "--client", "Northgate Logistics", "--replace", "--no-read", "--json")
+    assert analyzer(*upload).data["meetings"][0]["status"] == "forgotten"
+    back = analyzer(*upload, "--also-forgotten").json["warnings"]
+    assert any("Graham Pell, who was forgotten before" in one["message"] for one in back)  # for the user to decide

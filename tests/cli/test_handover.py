@@ -46,6 +46,22 @@ class TestHandover:
         assert manifest["counts"] == told["counts"]
         assert manifest["about"] == {"author": "Raman Studio"}
 
+    def test_notes_stay_where_that_is_said(self, analyzer: Analyzer, file: Path) -> None:
+        analyzer("note", "northgate", "They rang.")
+        assert "--without-notes keeps notes here" in analyzer("handover", "northgate", "-o", file).out
+        told = analyzer("handover", "northgate", "-o", file, "--without-notes", "--force", "--json").data
+        assert (told["left_out"], rows(file, "notes")) == ({"notes": 1}, [])
+        assert b"They rang." not in b"".join(members(file).values())
+
+    def test_it_is_not_taken_for_a_backup(
+        self, analyzer: Analyzer, file: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        analyzer("handover", "northgate", "-o", file)
+        monkeypatch.setenv("ANALYZER_HOME", str(home.parent / "other"))
+        refused = analyzer("restore", file, "--json").json["error"]
+        assert "is not a backup of Analyzer, but a hand-over" in refused["message"]
+        assert "`analyzer receive FILE`" in refused["hint"]
+
     def test_everything_that_a_person_wrote_is_signed(
         self, analyzer: Analyzer, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

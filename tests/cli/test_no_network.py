@@ -41,13 +41,13 @@ from analyzer.cli.main import main
 out, *files = sys.argv[1:]
 for command in (
     ("init", "--name", "Raman Studio", "--person", "Priya Raman", "--person", "Tom Ellery"),
-    ("upload", *files, "--client", "Meridian Biotech"),
-    ("search", "goods lift"),
-    ("ask", "What is said of the goods lift?"),
-    ("motives", "meridian"),
-    ("brief", "meridian", "-o", f"{out}/brief.html"),
-    ("brief", "meridian", "-o", f"{out}/brief.docx"),
-    ("agenda", "meridian", "--yes", "-o", f"{out}/agenda.md"),
+    ("upload", *files, "--client", "Okafor Bakeries"),
+    ("search", "the jobs on the wall"),
+    ("ask", "Where were the jobs written?"),
+    ("motives", "okafor"),
+    ("brief", "okafor", "-o", f"{out}/brief.html"),
+    ("brief", "okafor", "-o", f"{out}/brief.docx"),
+    ("agenda", "okafor", "--yes", "-o", f"{out}/agenda.md"),
     ("doctor",),
 ):
     sys.argv = ["analyzer", *command]
@@ -125,7 +125,7 @@ def unrouted(counters: str) -> list[str]:
 
 
 def test_the_main_job_tries_no_connection(taken_away: str, tmp_path: Path, home: Path) -> None:
-    found = attempts(taken_away, tmp_path, MAIN_JOB, tmp_path, EXAMPLES / "meridian" / "chemistry.txt")
+    found = attempts(taken_away, tmp_path, MAIN_JOB, tmp_path, EXAMPLES / "okafor" / "Call about Thursday.md")
     assert found == [], f"seen by the {taken_away}"
     assert {"brief.html", "brief.docx", "agenda.md"} <= {path.name for path in tmp_path.iterdir()}
 

@@ -83,14 +83,16 @@ def wrong(analyzer: Analyzer) -> list[str]:
     return [f"{c['name']}: {c['detail']}" for c in analyzer("doctor", "--json").json["data"]["checks"] if c["state"] == "fail"]
 
 
-@pytest.mark.parametrize("kilobytes", [8, 100, 250])
+@pytest.mark.parametrize(("kilobytes", "reading"), [(8, []), (100, []), (1000, ["read"])])
 def test_a_disk_that_fills_up_loses_nothing(
-    analyzer: Analyzer, killer: Killer, one_meeting: Path, files: list[Path], tmp_path: Path, kilobytes: int
+    analyzer: Analyzer, killer: Killer, one_meeting: Path, files: list[Path], tmp_path: Path, kilobytes: int, reading: list[str]
 ) -> None:
     command = ("upload", files[1], "--client", "Northgate", "--no-read", "--json")
-    run = case(killer, one_meeting, tmp_path, WITH_LITTLE_ROOM, *command, limit=kilobytes * 1024)
+    tried = [word for word in command if not reading or word != "--no-read"]  # what reads it unpacks a model for a moment
+    run = case(killer, one_meeting, tmp_path, WITH_LITTLE_ROOM, *tried, limit=kilobytes * 1024)
     assert "Traceback" not in run.err
     assert run.code in (0, 1)
+    assert ("cannot be unpacked" in run.out) == bool(reading)
     told = json.loads(run.out)
     added = bool(told.get("data")) and [meeting["status"] for meeting in told["data"]["meetings"]] == ["added"]
     assert told["ok"] or told["error"]["hint"]
@@ -127,9 +129,14 @@ def test_a_home_that_may_not_be_written_is_told_and_keeps_what_it_has(
         sick = case(killer, one_meeting, tmp_path, POWERLESS, "doctor", "--json")
         assert sick.code == 1
         assert "Traceback" not in sick.err
-        failed = [check for check in json.loads(sick.out)["data"]["checks"] if check["state"] == "fail"]
-        assert failed
-        assert all(check["mend"] for check in failed)
+        (failed,) = [check for check in json.loads(sick.out)["data"]["checks"] if check["state"] == "fail"]
+        assert f"chmod -R u+rwX {one_meeting}" in failed["mend"]
+        open_again(one_meeting)
+        closed(one_meeting / "index")
+        assert case(killer, one_meeting, tmp_path, POWERLESS, "search", "drawer").code == 0
+        unwritten = case(killer, one_meeting, tmp_path, POWERLESS, "reindex")
+        told_in_one_line(unwritten)
+        assert f"chmod -R u+rwX {one_meeting / 'index'}" in unwritten.err
     finally:
         open_again(one_meeting)
     assert slugs(analyzer, "drawer") == {"northgate-2025-09-17"}

@@ -6,7 +6,6 @@ import shlex
 import sqlite3
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,29 +25,6 @@ Priya Raman: We would begin with the two depots and leave the third for later.
 Dana Ortiz: The structure is drawn already, we only need it confirmed.
 """
 
-RUN_EACH = """
-import io, json, os, stat, sys
-from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
-os.umask(0)
-from analyzer.cli.main import main
-
-home, wrong = Path(os.environ["ANALYZER_HOME"]), []
-for command in json.loads(sys.argv[1]):
-    sys.argv, told = ["analyzer", *command], io.StringIO()
-    with redirect_stdout(told), redirect_stderr(told):
-        try:
-            main()
-        except SystemExit as end:
-            if end.code:
-                wrong.append([command, end.code, told.getvalue()])
-    for path in home.parent.rglob("*"):
-        if stat.S_IMODE(path.stat().st_mode) != (0o700 if path.is_dir() else 0o600) and "inputs" not in path.parts:
-            wrong.append([command, str(path), oct(path.stat().st_mode)])
-assert os.umask(0) == 0, "what comes after a command has its own umask back"
-print(json.dumps(wrong))
-"""
-
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
@@ -64,18 +40,17 @@ def private_clients(two_clients: Path) -> Path:
     return two_clients
 
 
-def after_each(commands: Sequence[Sequence[object]], **environment: str) -> object:
-    """What failed, and what others could get at, after each of the commands in a process that hides nothing by itself."""
-    told = json.dumps([[str(word) for word in command] for command in commands])
-    done = subprocess.run(
-        [sys.executable, "-c", RUN_EACH, told], env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def open_to_others_below(folder: Path) -> list[str]:
+    """What others could get at, but for what a test put there itself."""
+    ours = [path for path in folder.rglob("*") if "inputs" not in path.parts]
+    return [str(path) for path in ours if stat.S_IMODE(path.stat().st_mode) != (0o700 if path.is_dir() else 0o600)]
 
 
 @posix
-def test_after_every_kind_of_command_nobody_else_can_read_anything_with_an_open_umask(home: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("open_umask")
+def test_after_every_kind_of_command_nobody_else_can_read_anything_with_an_open_umask(
+    analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inputs, written = tmp_path / "inputs", tmp_path / "written"
     inputs.mkdir()
     written.mkdir(mode=0o700)
@@ -106,9 +81,30 @@ def test_after_every_kind_of_command_nobody_else_can_read_anything_with_an_open_
         ["forget", slug, "--letter", written / "letter.docx", "--yes"],
         ["forget", "northgate", "--yes"],
     ]
-    editor = f'{shlex.quote(sys.executable)} -c \'import sys; open(sys.argv[1], "a").write("\\n")\''
-    assert after_each(commands, VISUAL=editor) == []
+    monkeypatch.setenv("VISUAL", "sh -c 'echo >> \"$1\"' sh")
+    for command in commands:
+        run = analyzer(*command)
+        assert (command, run.code, run.err if run.code else "") == (command, 0, "")
+        assert (command, open_to_others_below(tmp_path)) == (command, [])
+    assert os.umask(0) == 0, "what comes after a command has its own umask back"
     assert {"brief.html", "agenda.ics", "recap.docx", f"{slug}.html"} <= {path.name for path in written.iterdir()}
+
+
+@posix
+def test_a_crash_leaves_no_file_of_what_was_in_memory(
+    analyzer: Analyzer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (before[1], before[1]))
+    try:
+        monkeypatch.setenv("VISUAL", f"sh -c 'ulimit -c > {tmp_path}/limit' sh")
+        assert analyzer("practice", "edit").code == 0
+        assert (tmp_path / "limit").read_text(encoding="utf-8") == "0\n"
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (before[1], before[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 @posix
@@ -162,6 +158,19 @@ def test_the_mending_command_of_a_home_with_an_odd_name_is_for_that_home(
     analyzer("init", "--name", "Studio", "--person", "Jörg")
     (odd / "settings.toml").chmod(0o644)
     assert shlex.split(checks(analyzer)["home"]["mend"]) == ["chmod", "-R", "go-rwx", str(odd)]
+
+
+@posix
+@pytest.mark.usefixtures("private_clients")
+def test_a_home_behind_a_link_is_looked_at_and_mended_where_it_is(
+    analyzer: Analyzer, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "link").symlink_to(home)
+    (home / "record.sqlite3").chmod(0o644)
+    monkeypatch.setenv("ANALYZER_HOME", str(tmp_path / "link"))
+    found = checks(analyzer)["home"]
+    assert "1 place" in found["detail"]
+    assert shlex.split(found["mend"])[-1] == str(home)
 
 
 @posix
@@ -317,6 +326,13 @@ def test_a_time_that_is_none_is_a_usage_error(analyzer: Analyzer, wrong: str) ->
     assert run.code == 2
     assert run.json["error"]["code"] == "usage"
     assert "--lock-timeout" in run.json["error"]["message"]
+
+
+@pytest.mark.parametrize("typed", [("--lock-timeout", "5"), ("--lock-timeout=5",)])
+def test_where_it_stands_is_told_to_who_puts_it_behind_the_command(analyzer: Analyzer, typed: tuple[str, ...]) -> None:
+    error = analyzer("key", "show", *typed, "--json").json["error"]
+    assert "before the command" in error["message"]
+    assert error["hint"] == "analyzer --lock-timeout SECONDS key show"
 
 
 def test_the_number_is_not_taken_for_the_command(analyzer: Analyzer) -> None:

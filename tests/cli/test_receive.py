@@ -410,6 +410,8 @@ class TestWhatIsDamagedOrMadeToHarm:
             lambda parts: parts["client.json"]["clients"][0].update(extra=1),
             lambda parts: parts["client.json"]["notes"][0].update(date="2026-13-01"),
             lambda parts: parts["client.json"]["notes"][0].update(date=7),
+            lambda parts: parts["client.json"]["notes"][0].update(date="0001-01-01"),
+            lambda parts: meeting(parts)["meetings"][0].update(date="9999-12-31"),
             lambda parts: parts["client.json"]["agendas"][0].update(meetings=["m_000000"]),
             lambda parts: parts["client.json"]["agendas"][0].update(body={"kind": "partnership"}),
             lambda parts: parts["client.json"]["agendas"][0].update(number=-1),

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import sqlite3
 import stat
+import tempfile
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
@@ -15,14 +17,15 @@ from string import ascii_lowercase
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from analyzer.cli.main import app
 from analyzer.settings import load
 from analyzer.usecases.backup import backup
 from analyzer.workspace import Workspace
 from tests.running import Analyzer
 
 SHOWN = [
-    ("clients",),
     ("meetings",),
     ("show", "northgate-logistics-2025-09-17"),
     ("motives", "northgate"),
@@ -112,6 +115,13 @@ class TestARestoredHome:
         open_to_others = [path for path in (home, *home.rglob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
         assert open_to_others == []
 
+    def test_that_stood_open_is_closed(self, analyzer: Analyzer, home: Path, backed_up: Path) -> None:
+        home.mkdir()
+        home.chmod(0o755)
+        warnings = analyzer("restore", backed_up, "--json").json["warnings"]
+        assert "closed_to_others" in {told["code"] for told in warnings}
+        assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
     def test_needs_no_new_vectors(self, analyzer: Analyzer, home: Path, backed_up: Path) -> None:
         assert analyzer("restore", backed_up, "--json").data["indexes"] == 2
         for name, content in read(backed_up).items():
@@ -131,14 +141,17 @@ class TestARestoredHome:
 
     def test_may_have_had_a_record_in_which_nothing_was_kept(self, analyzer: Analyzer, backed_up: Path) -> None:
         analyzer("clients")  # makes one
-        assert analyzer("restore", backed_up).code == 0
+        run = analyzer("restore", backed_up)
+        assert run.code == 0
+        assert re.search(r"from the backup of \d{1,2} \w+ \d{4}, \d\d:\d\d\n", run.out)
+        assert "--forgotten PATH" in run.err  # nothing is known here of what was forgotten since
         assert len(analyzer("meetings", "--json").data["meetings"]) == 6
 
     def test_without_an_index_makes_it_with_the_next_search(self, analyzer: Analyzer, tmp_path: Path, backed_up: Path) -> None:
         bare = {name: content for name, content in read(backed_up).items() if not name.startswith("index/")}
         run = analyzer("restore", packed(listed(bare), tmp_path / "bare.zip"), "--json")
         assert run.data["indexes"] == 0
-        assert [one["code"] for one in run.json["warnings"]] == ["index_pending"]
+        assert [one["code"] for one in run.json["warnings"]] == ["forgotten_unknown", "index_pending"]
 
     def test_of_an_earlier_version_is_brought_to_this_one(
         self, analyzer: Analyzer, home: Path, tmp_path: Path, backed_up: Path
@@ -164,17 +177,20 @@ class TestARestoredHome:
         (home / RECORD).rename(home / ".copy-12345678" / "home" / RECORD)
         for end in ("-wal", "-shm"):
             (home / f"{RECORD}{end}").unlink(missing_ok=True)
-        assert analyzer("restore", backed_up).code == 0
+        assert analyzer("restore", backed_up, "--json").data["kept"] == []  # what is there is what is in the backup
         assert len(analyzer("meetings", "--json").data["meetings"]) == 6
         assert not list(home.glob(".copy-*"))
 
 
 class TestAHomeThatHoldsSomething:
     def test_is_left_alone(self, analyzer: Analyzer, two_clients: Path, backed_up: Path) -> None:
+        assert "--forgotten" not in analyzer("restore", backed_up, "--json").json["error"]["hint"]
+        (two_clients / "forgotten.json").write_text('{"version": 1, "salts": []}')
         before = everything_below(two_clients)
         run = analyzer("restore", backed_up, "--json")
         assert run.code == 2
         assert "ANALYZER_HOME" in run.json["error"]["hint"]
+        assert "--forgotten" in run.json["error"]["hint"]  # or what was forgotten would come back once the home is moved away
         assert everything_below(two_clients) == before
 
     def test_so_is_what_is_left_of_a_record(self, analyzer: Analyzer, home: Path, backed_up: Path) -> None:
@@ -196,6 +212,20 @@ def another_record(members: Members) -> Members:
     return told_otherwise(members, counts=json.loads(members["manifest.json"])["counts"] | {"meetings": 7})
 
 
+def that_does(statement: str) -> Callable[[Members], Members]:
+    """A record to which somebody did this."""
+
+    def change(members: Members) -> Members:
+        with tempfile.TemporaryDirectory() as folder:
+            record = Path(folder, RECORD)
+            record.write_bytes(members[RECORD])
+            with closing(sqlite3.connect(record, isolation_level=None)) as opened:
+                opened.execute(statement)
+            return listed(members | {RECORD: record.read_bytes()})
+
+    return change
+
+
 DAMAGE: dict[str, Callable[[Members], Members]] = {
     "a flipped bit": flipped,
     "a member that is missing": lambda m: {name: content for name, content in m.items() if name != "practice.toml"},
@@ -212,6 +242,10 @@ DAMAGE: dict[str, Callable[[Members], Members]] = {
     "another record": another_record,
     "no record": lambda m: listed({name: content for name, content in m.items() if name != RECORD}),
     "a record that is no database": lambda m: listed(m | {RECORD: b"x" * 9000}),
+    "a record that removes by itself": that_does("CREATE TRIGGER t AFTER INSERT ON notes BEGIN DELETE FROM clients; END"),
+    "a record with another table": that_does("ALTER TABLE notes RENAME COLUMN text TO words"),
+    "a record with a day that is none": that_does("UPDATE meetings SET date = 'soon'"),
+    "a moment that steers a terminal": lambda m: told_otherwise(m, made_at="\x1b]0;x\x07"),
     "a handover": lambda m: told_otherwise(m, format="analyzer handover 1"),
     "tombstones that are damaged": lambda m: listed(m | {"forgotten.json": b"{}"}),
 }
@@ -279,7 +313,8 @@ def test_a_hostile_name_cannot_write_to_the_terminal(analyzer: Analyzer, tmp_pat
 
 def test_a_file_that_is_none_is_told(analyzer: Analyzer, tmp_path: Path, home: Path) -> None:
     (tmp_path / "text.zip").write_text("no zip")
-    for name in ("text.zip", "nothing.zip", "."):
+    os.mkfifo(tmp_path / "pipe.zip")  # which nobody would ever fill
+    for name in ("text.zip", "nothing.zip", ".", "pipe.zip"):
         run = analyzer("restore", tmp_path / name, "--json")
         assert run.json["error"]["code"] == "archive", name
     assert not home.exists()
@@ -291,23 +326,39 @@ def below(folder: Path, marker: str) -> list[str]:
     return [str(path) for path in folder.rglob("*") if path.is_file() and any(one in path.read_bytes() for one in raw)]
 
 
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A word, and a folder with a home of two meetings of which one has it, the file of that one, and a backup of the home."""
+    marker = "quaxel" + "".join(secrets.choice(ascii_lowercase) for _ in range(12))
+    folder = tmp_path_factory.mktemp("marked")
+    said = f"Priya Raman: The {marker} plan, says Zoë{marker} Größl.\nMax{marker}: Yes, {marker} it is, we wait for it.\n"
+    (folder / f"{marker}.txt").write_text(said, encoding="utf-8")
+    (folder / "other.txt").write_text("Priya Raman: How is the line?\nNora Vale: The line stands.\n", encoding="utf-8")
+    for command in (
+        ("upload", str(folder / "other.txt"), "--client", "Quuxham", "--date", "2026-01-04", "--yes"),
+        ("upload", str(folder / f"{marker}.txt"), "--client", f"Firma {marker}", "--date", "2026-01-05", "--yes"),
+        ("note", f"Firma {marker}", f"The {marker} board has met."),
+        ("backup", str(folder / "backup.zip")),
+    ):
+        done = CliRunner().invoke(app, command, env={"ANALYZER_HOME": str(folder / "home")})
+        assert done.exit_code == 0, (command, done.output)
+    return marker, folder
+
+
 class TestWhatWasForgottenAfterTheBackup:
     """A word that stands nowhere else is in the words, the note and the name of a speaker of the meeting that goes."""
 
     @pytest.fixture
-    def marker(self) -> str:
-        return "quaxel" + "".join(secrets.choice(ascii_lowercase) for _ in range(12))
+    def marker(self, marked: tuple[str, Path]) -> str:
+        return marked[0]
 
     @pytest.fixture
-    def archive(self, analyzer: Analyzer, two_clients: Path, tmp_path: Path, marker: str) -> Path:
-        said = f"Priya Raman: The {marker} plan, says Zoë{marker} Größl.\nMax{marker}: Yes, {marker} it is, we wait for it.\n"
-        (tmp_path / f"{marker}.txt").write_text(said, encoding="utf-8")
-        upload = ("upload", tmp_path / f"{marker}.txt", "--client", f"Firma {marker}", "--date", "2026-01-05", "--yes")
-        assert analyzer(*upload).code == 0
-        analyzer("note", f"Firma {marker}", f"The {marker} board has met.")
-        assert analyzer("backup", tmp_path / "backup.zip").code == 0
-        assert two_clients.exists()
-        return tmp_path / "backup.zip"
+    def archive(self, home: Path, tmp_path: Path, marked: tuple[str, Path]) -> Path:
+        """This test's own copy of the home with it, of the file, and of the backup."""
+        marker, folder = marked
+        shutil.copytree(folder / "home", home)
+        shutil.copy(folder / f"{marker}.txt", tmp_path)
+        return Path(shutil.copy(folder / "backup.zip", tmp_path))
 
     @pytest.fixture
     def emptied(self, home: Path, tmp_path: Path) -> Callable[[], None]:
@@ -328,7 +379,7 @@ class TestWhatWasForgottenAfterTheBackup:
         emptied()
         run = analyzer("restore", archive, "--json")
         assert run.data["not_brought_back"] == {"clients": 1, "meetings": 1}
-        assert run.data["counts"]["meetings"] == 6
+        assert run.data["counts"]["meetings"] == 1
         told = next(one["message"] for one in run.json["warnings"] if one["code"] == "not_brought_back")
         assert "1 client and 1 meeting that were forgotten after this backup were not brought back" in told
         assert below(home, marker) == []
@@ -347,7 +398,7 @@ class TestWhatWasForgottenAfterTheBackup:
         monkeypatch.setenv("ANALYZER_HOME", str(tmp_path / "fresh"))
         run = analyzer("restore", archive, "--forgotten", forgotten / "forgotten.json", "--json")
         assert run.data["not_brought_back"] == {"meetings": 1}
-        assert len(analyzer("meetings", "--json").data["meetings"]) == 6
+        assert len(analyzer("meetings", "--json").data["meetings"]) == 1
         assert below(tmp_path / "fresh", f"plan {marker}") == []
         assert home.exists()
 
@@ -356,12 +407,12 @@ class TestWhatWasForgottenAfterTheBackup:
     ) -> None:
         analyzer("forget", f"Firma {marker}", "--yes")
         again = ("upload", tmp_path / f"{marker}.txt", "--client", f"Firma {marker}", "--date", "2026-01-05", "--yes")
-        assert analyzer(*again).code == 0
+        assert analyzer(*again, "--also-forgotten").code == 0
         assert analyzer("backup", archive, "--force").code == 0
         emptied()
         data = analyzer("restore", archive, "--json").data
         assert data["not_brought_back"] == {}
-        assert data["counts"]["meetings"] == 7
+        assert data["counts"]["meetings"] == 2
         assert below(home, marker)
 
     def test_a_person_is_blacked_out_again(
@@ -372,7 +423,7 @@ class TestWhatWasForgottenAfterTheBackup:
         emptied()
         data = analyzer("restore", archive, "--json").data
         assert data["not_brought_back"] == {"people": 2}
-        assert data["counts"]["meetings"] == 7
+        assert data["counts"]["meetings"] == 2
         assert below(home, f"Max{marker}") == below(home, f"Zoë{marker}") == []
 
     def test_tombstones_of_nothing_are_told(self, analyzer: Analyzer, home: Path, backed_up: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.model.forgetting import CLIENT, MEETING, KeptPath
 from analyzer.model.meetings import Side, Speaker, Utterance
+from analyzer.model.person import NoteKind
 from analyzer.store import NewMeeting, Store
 from analyzer.store.forgetting import hidden_paths, telling
 from tests.store.conftest import NOW
@@ -112,6 +113,47 @@ def test_stand_ins_stay_where_what_they_stand_for_is_still_said(store: Store, ne
     assert store.stand_ins(other.id).keys() == {"anybody@meridian.example", "Northgate"}
     erased(store, CLIENT, client.id)
     assert store.stand_ins(other.id).keys() == {"anybody@meridian.example"}
+
+
+def test_stand_ins_go_from_wherever_the_meeting_was_filed_once(store: Store, new: Make) -> None:
+    """Moved and moved back, or of a client that was merged into another: an address in its words goes with it."""
+    client, once, merged = (store.add_client(name) for name in ("Northgate", "Meridian", "Alder"))
+    gone = store.add_meeting(said_by(new(client.id), "Zoë Quist", "Ring 0171 4711 0815, or zoe@quist.example; not 0800 1234."))
+    store.add_meeting(said_by(new(once.id), "Marek", "Our own number is 0800 1234."))
+    for of in (client, once, merged):
+        kept = {"0171 4711 0815": "number-1", "zoe@quist.example": "mail-1", "0800 1234": "number-2", "0700 9": "number-3"}
+        store.keep_stand_ins(of.id, kept)
+    store.filing.move(gone.id, once.id)
+    store.filing.undo()
+    store.filing.merge(merged.id, client.id)
+    _, planned = store.forgetting.going(MEETING, gone.id)
+    assert erased(store, MEETING, gone.id)["stand_ins"] == planned["stand_ins"]
+    assert store.stand_ins(client.id) == {}
+    assert store.stand_ins(once.id).keys() == {"0800 1234", "0700 9"}  # one is said there, the other was never said in it
+    assert store.stand_ins(merged.id).keys() == {"0700 9"}
+
+
+def test_receipts_of_before_lose_the_name_too(store: Store, new: Make) -> None:
+    client, other = store.add_client("Zqgone Freight"), store.add_client("Northgate")
+    one = store.add_meeting(new(client.id))
+    store.add_meeting(new(client.id, text="another"))
+    third = store.add_meeting(new(other.id, text="of another"))
+    store.keep_export("brief", "/x/Zqgone/brief.md", [one.id], client.id)
+    store.keep_export("brief", "/x/northgate/zqgone or not.md", [third.id], other.id)
+    erased(store, MEETING, one.id)
+    erased(store, MEETING, third.id)
+    assert "zqgone" in str([receipt.documents for receipt in store.forgetting.receipts()]).lower()  # it was still a client
+    erased(store, CLIENT, client.id)
+    kept = {one for receipt in store.forgetting.receipts() for one in receipt.documents}
+    assert kept == {KeptPath(path="", files=1, whole=False), KeptPath(path="/x/northgate", files=1, whole=False)}
+
+
+def test_the_last_meeting_leaves_the_client_and_its_notes(store: Store, new: Make) -> None:
+    client = store.add_client("Northgate")
+    store.person.keep_note(client.id, NOW.date(), NoteKind.EVENT, "They rang.")
+    erased(store, MEETING, store.add_meeting(new(client.id)).id)
+    assert store.meetings(client.id) == ()
+    assert [note.text for note in store.person.notes(client.id)] == ["They rang."]
 
 
 def test_documents_that_others_have_a_part_in_stay_noted_without_the_name(store: Store, new: Make) -> None:

@@ -20,8 +20,9 @@ from analyzer.model.meetings import Client, Stage
 from analyzer.model.person import Choice, Dismissal, NoteKind, SaidVerdict
 from analyzer.store import NewMeeting, Store, handed
 from analyzer.store.handing import Given
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, OURS, THEIRS
 from tests.store.test_agendas_kept import agenda
+from tests.store.test_edits_kept import SIDES
 from tests.store.test_person_kept import TURN, dismissal
 
 Make = Callable[..., NewMeeting]
@@ -145,10 +146,40 @@ def test_a_verdict_that_is_here_stays(store: Store, other: Store, client: Client
         made_at=NOW + dt.timedelta(days=1),
     )
     store.person.keep(later)
-    assert other.handing.take(*given(store, client)).added == {"dismissals": 1}
+    again = other.handing.take(*given(store, client))
+    assert (again.added, again.left) == ({"dismissals": 1}, {"verdicts": 1})
+    assert [line for line in again.told if "the verdict that is here stays" in line]
     kept = other.person.about([head.id])[head.id]
     assert [(word.note, word.author) for word in kept.verdicts] == [("mine", None)]
     assert {word.at for word in kept.dismissals.values()} == {TURN, later.at}
+
+
+def test_what_was_changed_there_of_a_meeting_that_is_here_is_told_to_stay_there(
+    store: Store, other: Store, client: Client
+) -> None:
+    """And what was put in confidence there is in confidence here."""
+    other.handing.take(*given(store, client))
+    head = store.meetings(client.id)[0]
+    before = other.meeting(head.id).turns
+    store.revise(head.id, (OURS, THEIRS), store.meeting(head.id).turns, [SIDES], after=1)
+    store.filing.amend(head.id, confidential=True)
+    again = other.handing.take(*given(store, client, (head.id,)))
+    assert (again.added, again.left["edits"], again.guarded) == ({}, 1, True)
+    assert len([line for line in again.told if head.slug in line]) == 2
+    assert (other.meeting(head.id).turns, other.edits(head.id)) == (before, ())
+    assert other.head(head.id).confidential
+    assert not other.handing.take(*given(store, client, (head.id,))).guarded
+
+
+def test_slugs_that_no_file_could_be_called_after_and_those_of_others_are_not_taken(
+    store: Store, other: Store, client: Client
+) -> None:
+    first, *meetings = raw(store.handing.give(client.id, confidential=(), author="Priya"))
+    first["clients"][0]["slug"] = "unfiled"
+    meetings[0]["meetings"][0]["slug"] = f"northgate-{'a' * 300}"
+    taken = other.handing.take(handed.checked(first, meetings, older=False, sender=""), given(store, client)[1])
+    assert taken.client.slug == "northgate"
+    assert all(len(meeting.slug) < 40 for meeting in taken.meetings)
 
 
 def test_a_meeting_that_is_left_takes_its_agenda_with_it(store: Store, other: Store, client: Client) -> None:
@@ -198,11 +229,11 @@ def test_whatever_a_row_holds_it_is_refused_or_taken_in_whole(store: Store, othe
     parts, draw, empty = raw(out), random.Random(7), tmp_path / "other" / "record.sqlite3"  # noqa: S311 no secret
     other.close()
     fit: list[handed.Handed] = []
-    for place in draw.sample(sorted(places(parts), key=str), 40):
+    for place in draw.sample(sorted(places(parts), key=str), 24):
         odd = put(parts, place, draw.choice(ODD))
         with suppress(handed.Unfit):
             fit.append(handed.checked(odd[0], odd[1:], older=False, sender="Priya"))
-    assert len(fit) in range(5, 30)
+    assert len(fit) in range(3, 20)
     for at, found in enumerate(one for one in fit if one.digests() == out.originals.keys()):
         record = Path(shutil.copy(empty, tmp_path / f"{at}.sqlite3"))
         with Store.open(record) as fresh:

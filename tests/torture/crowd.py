@@ -1,4 +1,4 @@
-"""Several processes on one home: each uploads, searches, asks, lists and forgets by chance, and writes down what came of it.
+"""Several processes on one home: each uploads, searches, edits, asks, lists and forgets by chance, and writes down the outcome.
 
 Run by `python -m tests.forked tests.torture.crowd HOME LOG PROCESSES SEED SECONDS ROUNDS`. Each process has a client of its own
 and one that all share; it forgets only what it has uploaded itself, so that it knows what a search must find.
@@ -40,18 +40,22 @@ def talk(seed: random.Random, word: str) -> str:
 
 @dataclass
 class Worker:
-    """One process, with what it has added and not forgotten: the marker word by meeting, and the client of each."""
+    """One process, with what it has added and not forgotten: the marker word by meeting, and the client of each.
+
+    `renamed` are the meetings in which it gave the client's voice another name.
+    """
 
     home: Path
     name: str
     seed: random.Random
     log: list[dict[str, object]] = field(default_factory=list)
     words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    renamed: set[str] = field(default_factory=set)
 
     def round(self) -> None:
         """One command, and what has to be true after it."""
         moves: list[Callable[[], None]] = (
-            [self.upload] * 4 + [self.search] * 3 + [self.ask, self.list_all, self.forget, self.forget_client]
+            [self.upload] * 4 + [self.search] * 2 + [self.edit, self.ask, self.list_all, self.forget, self.forget_client]
         )
         self.seed.choice(moves)()
 
@@ -86,6 +90,21 @@ class Worker:
             word, client = self.words[meeting]
             self._look(word, meeting, client, there=True)
 
+    def edit(self) -> None:
+        """Another name for the client's voice: from then on a search tells that one."""
+        if self.words:
+            meeting = self.seed.choice(sorted(self.words))
+            word, client = self.words[meeting]
+            self.say(
+                command(self.home, "speakers", "rename", meeting, self._voice(meeting), self._voice(meeting, other=True)),
+                did="edit",
+            )
+            self.renamed ^= {meeting}
+            self._look(word, meeting, client, there=True)
+
+    def _voice(self, meeting: str, *, other: bool = False) -> str:
+        return "Dawn Hale" if (meeting in self.renamed) != other else "Dawn Whitlock"
+
     def ask(self) -> None:
         if self.words:
             word, client = self.words[self.seed.choice(sorted(self.words))]
@@ -117,8 +136,10 @@ class Worker:
         done = command(self.home, "search", word, "--client", client)
         if not there and done.error == "not_found":  # its client may be gone with its last meeting
             return
-        hits = {hit["meeting"] for hit in done.told["data"]["hits"]} if done.told and done.code == 0 else set()
-        wrong = "" if (meeting in hits) == there or done.code else ("not found" if there else "still found")
+        hits = [hit for hit in done.told["data"]["hits"] if hit["meeting"] == meeting] if done.told and done.code == 0 else []
+        wrong = "" if bool(hits) == there or done.code else ("not found" if there else "still found")
+        if hits and not any(self._voice(meeting) in hit["speakers"] for hit in hits):
+            wrong = wrong or f"found with {[hit['speakers'] for hit in hits]} and not {self._voice(meeting)}"
         self.say(done, did="search", word=word, wrong=wrong)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from tests.forked import ROOT
@@ -21,10 +22,10 @@ def let_in(home: Path, log: Path, *, processes: int, seed: object, seconds: floa
     assert ended.returncode == 0, ended.stderr[-3000:]
 
 
-def check(analyzer: Analyzer, home: Path, log: Path) -> int:
+def check(analyzer: Analyzer, home: Path, log: Path) -> Counter[str]:
     """Fails unless nobody crashed or read what was not so any more, and all that was added and not forgotten is there.
 
-    Returns how many commands there were.
+    Returns how many commands there were of each kind.
     """
     workers = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(log.iterdir())]
     events = [event for worker in workers for event in worker["log"]]
@@ -40,4 +41,4 @@ def check(analyzer: Analyzer, home: Path, log: Path) -> int:
     left = b"\0".join(path.read_bytes().lower() for path in home.rglob("*") if path.is_file())
     assert [word for word in forgotten if word.encode() in left or word.encode("utf-16-le") in left] == []
     assert [c for c in analyzer("doctor", "--json").json["data"]["checks"] if c["state"] == "fail"] == []
-    return len(events)
+    return Counter(str(event["did"]) for event in events)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from tests.running import Analyzer
 
-LENGTHS = (0, 1, 100, 1024, 4096, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
+LENGTHS = (0, 100, 4096, 0.25, 0.5, 0.9, 0.99)
 
 
 def index_files(home: Path) -> list[Path]:
-    return sorted(path for path in (home / "index").rglob("*") if path.is_file())
+    """All of it but the locks, in which nothing is."""
+    return sorted(path for path in (home / "index").rglob("*") if path.is_file() and path.suffix != ".lock")
 
 
 def read(analyzer: Analyzer, words: str) -> list[tuple[str, str]]:
@@ -28,12 +29,12 @@ def failed(analyzer: Analyzer) -> list[dict[str, str]]:
 
 def check_cut(analyzer: Analyzer, home: Path, path: Path, length: float | None, words: str) -> None:
     """Cut a file of the index, or remove it: the next search finds what it found before, and `reindex` makes all well."""
-    before = read(analyzer, words)
     whole = path.read_bytes()
-    if length is None:
-        path.unlink()
-    else:
-        path.write_bytes(whole[: int(length if length >= 1 else length * len(whole))])
+    left = whole[: int(length if length >= 1 else length * len(whole))] if length is not None else b""
+    if left == whole and length is not None:
+        return
+    before = read(analyzer, words)
+    path.unlink() if length is None else path.write_bytes(left)
     assert read(analyzer, words) == before, (path, length)
     if failed(analyzer):
         assert analyzer("reindex").code == 0

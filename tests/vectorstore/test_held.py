@@ -2,14 +2,14 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
+from tests.killed import Killer
+from tests.vectorstore.changes import AARDVARKS, CHANGES
 from tests.vectorstore.samples import ScatteringEmbedder, entries, many
 from tests.vectorstore.test_passage_erasure import SECRET, traces
 from tests.vectorstore.test_passage_healing import cut, scramble
@@ -20,9 +20,9 @@ from vectorstore.matrix import Matrix
 from vectorstore.passages import State
 from vectorstore.search import Scored
 
-ROOT = Path(__file__).resolve().parents[2]
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 ALL_IN_CHROMA, ALL_COMPARED = 0, 10_000
-QUERY, AARDVARKS = "m_1 passage 123 ending3", "Aardvarks were discussed."
+QUERY = "m_1 passage 123 ending3"
 
 
 @pytest.fixture
@@ -101,44 +101,20 @@ def test_a_search_is_of_one_moment_whatever_is_written_meanwhile(folder: Path) -
 
 
 WRITES = """
-import sys
-from pathlib import Path
-from tests.vectorstore.samples import ScatteringEmbedder
-from tests.vectorstore.test_held import CHANGES
-CHANGES[sys.argv[2]](Path(sys.argv[1]))
+from tests.vectorstore.changes import CHANGES
+CHANGES[change](Path(folder))
 """
 
 
-def put(folder: Path) -> None:
-    with PassageIndex(folder, ScatteringEmbedder()) as writer:
-        writer.put("m_new", entries("m_new", AARDVARKS))
-
-
-def remove(folder: Path) -> None:
-    with PassageIndex(folder, ScatteringEmbedder()) as writer:
-        writer.remove({"m_1"})
-        writer.put("m_2", many("m_2", 260))
-
-
-def make_anew(folder: Path) -> None:
-    discard(folder)
-    with PassageIndex(folder, ScatteringEmbedder()) as writer:
-        writer.put("m_2", many("m_2", 250))
-
-
-CHANGES = {change.__name__: change for change in (put, remove, make_anew)}
-
-
-@pytest.mark.parametrize("elsewhere", [True, False], ids=["another process", "the same process"])
+@pytest.mark.parametrize("elsewhere", [pytest.param(True, marks=forks), False], ids=["another process", "the same process"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_others_write_is_seen_by_the_next_search(
-    opened: Callable[[], PassageIndex], folder: Path, change: str, elsewhere: bool
+    killer: Killer, opened: Callable[[], PassageIndex], folder: Path, change: str, elsewhere: bool
 ) -> None:
     filled(folder)
     searched(opened)
     if elsewhere:
-        command = [sys.executable, "-c", WRITES, str(folder), change]
-        subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+        assert killer.run(folder.parent, WRITES, folder=folder, change=change).ended == 0
     else:
         CHANGES[change](folder)
     for query in (AARDVARKS, "m_2 passage 7 ending7", "one", "two", "three", "four", "five"):
@@ -231,12 +207,12 @@ def test_an_open_collection_is_in_nobodys_way(folder: Path, held: Held) -> None:
         assert other.search(QUERY, 5) == one.search(QUERY, 5)
 
 
-def test_no_writer_stands_on_a_collection_that_was_left_open(folder: Path, held: Held) -> None:
+@forks
+def test_no_writer_stands_on_a_collection_that_was_left_open(killer: Killer, folder: Path, held: Held) -> None:
     filled(folder)
     with PassageIndex(folder, ScatteringEmbedder(), held=held, compared=ALL_IN_CHROMA) as index:
         index.search(QUERY, 5)
-    command = [sys.executable, "-c", WRITES, str(folder), make_anew.__name__]
-    subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    assert killer.run(folder.parent, WRITES, folder=folder, change="make_anew").ended == 0
     with PassageIndex(folder, ScatteringEmbedder()) as index:
         index.put("m_3", many("m_3", 120))
         assert index.check() == ()

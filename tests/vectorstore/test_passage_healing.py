@@ -1,34 +1,22 @@
 """Writers that die, folders that are damaged, and several processes at once."""
 
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from tests.killed import KILLED, Killer
 from tests.vectorstore.samples import CountingEmbedder, ScatteringEmbedder, many
 from vectorstore.errors import Locked
 from vectorstore.index import PassageIndex
 
-ROOT = Path(__file__).resolve().parents[2]
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 QUERY = "m_1 passage 123 ending3"
-
-
-def process(program: str, *arguments: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *map(str, arguments)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def filled(folder: Path) -> PassageIndex:
@@ -38,12 +26,11 @@ def filled(folder: Path) -> PassageIndex:
 
 
 DIES_BEFORE_CHROMA = """
-import sys
-from pathlib import Path
+import os
 from filelock import FileLock
 from tests.vectorstore.samples import ScatteringEmbedder, many
 from vectorstore.passages import Passages, Row
-folder = Path(sys.argv[1])
+folder = Path(folder)
 embedder = ScatteringEmbedder()
 FileLock(folder / "writer.lock").acquire()
 passages = Passages(folder / "passages.sqlite3", embedder=embedder.identity, timeout=5)
@@ -51,18 +38,16 @@ rows = [
     Row(id=new.id, group="m_2", ordinal=new.ordinal, text=new.text, digest=b"", vector=embedder.embed([new.text]).tobytes())
     for new in many("m_2", 10)
 ]
-passages.replace("m_2", rows) if sys.argv[2] == "put" else passages.remove({"m_1"})
-import os
+passages.replace("m_2", rows) if what == "put" else passages.remove({"m_1"})
 os._exit(9)
 """
 
 
+@forks
 @pytest.mark.parametrize(("what", "left"), [("put", 260), ("remove", 0)])
-def test_a_write_cut_short_is_finished_by_the_next_to_open(tmp_path: Path, what: str, left: int) -> None:
+def test_a_write_cut_short_is_finished_by_the_next_to_open(killer: Killer, tmp_path: Path, what: str, left: int) -> None:
     filled(tmp_path).close()
-    writer = process(DIES_BEFORE_CHROMA, tmp_path, what)
-    assert writer.communicate() == ("", "")
-    assert writer.returncode == 9
+    assert killer.run(tmp_path, DIES_BEFORE_CHROMA, folder=tmp_path, what=what).ended == 9
     with PassageIndex(tmp_path, ScatteringEmbedder()) as index:
         assert index.check() == ()
         assert index.count() == left
@@ -78,32 +63,27 @@ def test_a_folder_that_a_dead_writer_could_not_remove_goes(tmp_path: Path) -> No
 
 
 WRITES_FOREVER = """
-import sys
-from pathlib import Path
 from tests.vectorstore.samples import ScatteringEmbedder, many
 from vectorstore.index import PassageIndex
-with PassageIndex(Path(sys.argv[1]), ScatteringEmbedder()) as index:
+with PassageIndex(Path(folder), ScatteringEmbedder()) as index, open(done, "w") as told:
     for n in range(1000):
         index.put(f"m_{n}", many(f"m_{n}", 40))
         if n % 3 == 2:
             index.remove({f"m_{n - 1}"})
-        print(n, flush=True)
+        print(n, file=told, flush=True)
 """
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_a_killed_writer_loses_nothing_that_it_had_finished(tmp_path: Path, seed: int) -> None:
-    writer = process(WRITES_FOREVER, tmp_path)
-    assert writer.stdout is not None
-    assert writer.stdout.readline() == "0\n"
-    time.sleep(random.Random(seed).uniform(0.05, 0.6))  # noqa: S311  # when it dies need not be secret
-    writer.send_signal(signal.SIGKILL)
-    rest, _ = writer.communicate()
-    last = max((int(line) for line in rest.split()), default=0)
-    with PassageIndex(tmp_path, ScatteringEmbedder()) as index:
+@forks
+def test_a_killed_writer_loses_nothing_that_it_had_finished(killer: Killer, tmp_path: Path) -> None:
+    folder, done = tmp_path / "index", tmp_path / "done"
+    done.touch()
+    assert killer.run(tmp_path, WRITES_FOREVER, after=1.0, folder=folder, done=done).ended == KILLED
+    last = max((int(line) for line in done.read_text(encoding="utf-8").split()), default=-1)
+    with PassageIndex(folder, ScatteringEmbedder()) as index:
         assert index.check() == ()
-        expected = {f"m_{n}" for n in range(last + 1) if not (n % 3 == 1 and n < last)}
-        assert index.groups().keys() >= expected - {f"m_{last}"}
+        assert index.groups().keys() >= {f"m_{n}" for n in range(last + 1) if n % 3 != 1}
+        assert not index.groups().keys() & {f"m_{n}" for n in range(last) if n % 3 == 1}
         assert all(len(ids) == 40 for ids in index.groups().values())
 
 
@@ -146,29 +126,31 @@ def test_a_missing_folder_of_chroma_is_written_anew(tmp_path: Path) -> None:
 
 
 WRITES_SOME = """
-import sys
-from pathlib import Path
+import os
 from tests.vectorstore.samples import ScatteringEmbedder, many
 from vectorstore.index import PassageIndex
-with PassageIndex(Path(sys.argv[1]), ScatteringEmbedder(), compared=0) as index:
-    for n in range(6):
-        group = f"{sys.argv[2]}_{n}"
-        index.put(group, many(group, 60))
-        if n % 3 == 2:
-            index.remove({f"{sys.argv[2]}_{n - 1}"})
+other = os.fork()
+name = "a" if other else "b"
+with PassageIndex(Path(folder), ScatteringEmbedder(), compared=0) as index:
+    for n in range(3):
+        index.put(f"{name}_{n}", many(f"{name}_{n}", 60))
         index.search("passage 3", 5)
+    index.remove({f"{name}_1"})
+if other:
+    assert os.waitpid(other, 0)[1] == 0
 """
 
 
-def test_two_processes_write_at_once_and_a_third_reads(tmp_path: Path) -> None:
-    with PassageIndex(tmp_path, ScatteringEmbedder(), compared=0) as reader:
-        writers = [process(WRITES_SOME, tmp_path, name) for name in ("a", "b")]
-        while any(writer.poll() is None for writer in writers):
+@forks
+def test_two_processes_write_at_once_and_a_third_reads(killer: Killer, tmp_path: Path) -> None:
+    with PassageIndex(tmp_path, ScatteringEmbedder(), compared=0) as reader, ThreadPoolExecutor(1) as beside:
+        writers = beside.submit(killer.run, tmp_path, WRITES_SOME, folder=tmp_path)
+        while not writers.done():
             reader.search("passage 3", 5)
             time.sleep(0.05)
-        assert [(writer.communicate()[1], writer.returncode) for writer in writers] == [("", 0)] * 2
-        assert reader.groups().keys() == {f"{name}_{n}" for name in "ab" for n in (0, 2, 3, 5)}
-        assert reader.count() == 480
+        assert writers.result().ended == 0
+        assert reader.groups().keys() == {f"{name}_{n}" for name in "ab" for n in (0, 2)}
+        assert reader.count() == 240
         assert reader.check() == ()
         assert any(found.id == "a_0.1.7" for found in reader.search("a_0 passage 7 ending7", 5))
 

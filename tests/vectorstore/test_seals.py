@@ -1,13 +1,18 @@
 """What has changed in the files of an index without anybody having written it is found, and is never taken for what was meant."""
 
+import os
 import random
 import shutil
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from tests.killed import Killer
 from tests.vectorstore.samples import ScatteringEmbedder, many
 from vectorstore.errors import Broken, Locked, PassageIndexFailed, Replaced
 from vectorstore.index import PassageIndex, discard
@@ -170,6 +175,46 @@ def test_an_index_that_is_well_is_left_to_whoever_made_it_anew(folder: Path) -> 
     change(folder / PASSAGES, CHANGES[0])
     discard(folder, unless_like=ScatteringEmbedder.identity)
     assert not folder.exists()
+
+
+DISCARDS = """
+import os
+from vectorstore.index import discard
+children = []
+for _ in range(4):
+    child = os.fork()
+    if not child:
+        ended = 1
+        try:
+            discard(Path(folder))
+            ended = 0
+        finally:
+            os._exit(ended)
+    children.append(child)
+print("waiting", file=open(waiting, "w"))
+assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_several_processes_may_remove_one_index_at_the_same_moment(killer: Killer, folder: Path, tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting"
+    with ThreadPoolExecutor(1) as beside:
+        with FileLock(folder / "writer.lock"):
+            discards = beside.submit(killer.run, tmp_path, DISCARDS, folder=folder, waiting=waiting)
+            while not waiting.exists() and not discards.done():
+                time.sleep(0.01)
+            time.sleep(0.1)  # until they all wait for the lock; fewer that do make this no stricter, and no less right
+        assert discards.result().ended == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["waiting"]
+
+
+def test_nothing_is_put_in_that_is_not_so_any_more_when_it_could_be_written(folder: Path) -> None:
+    with opened(folder) as index:
+        assert not index.put("m_2", many("m_2", 6), still=lambda: False)
+        assert len(index.groups()["m_2"]) == 5
+        assert index.put("m_2", many("m_2", 6), still=lambda: True)
+        assert len(index.groups()["m_2"]) == 6
 
 
 def test_nothing_is_written_to_an_index_that_another_process_has_removed(folder: Path) -> None:

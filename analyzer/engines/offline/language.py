@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzer.engines.offline.sentences import words
+from analyzer.errors import EngineError
 from analyzer.model.meetings import Turn
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def _stretches(turns: Sequence[Turn]) -> Iterator[list[Turn]]:
 
 @cache
 def _identifier() -> "LanguageIdentifier":
-    """The detector, loaded at the first meeting: that takes most of a second."""
+    """The detector, loaded at the first meeting: that takes most of a second. Raises EngineError."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it is unpacked into a file for a moment
+        told = f"the detector of languages cannot be unpacked: {error.strerror or error}"
+        raise EngineError(told, "make room where temporary files go (TMPDIR), then repeat the command") from error
