@@ -122,8 +122,8 @@ def _beyond(done: Forgotten) -> Iterator[str]:
         yield "No document that was written from these records to another place is known to us."
     yield "What was sent to others, printed or copied before lies with those who have it."
     yield (
-        "Copies for safety (backups) that were made before are not changed. We keep a list, as hashes, of what was removed; where a "
-        "copy is put back with it, what was removed is not restored."
+        "Copies for safety (backups) that were made before are not changed. We keep a list, as hashes, of what was removed: "
+        "where a copy is put back with it, what was removed is not restored."
     )
     if done.receipt.kind == PERSON:
         yield "A first name in small letters, nicknames and initials cannot be told for sure, and may stand in what others said."

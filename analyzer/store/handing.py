@@ -36,8 +36,8 @@ class Handing:
     def give(self, client_id: str, *, confidential: Collection[str], author: str, notes: bool = True) -> Given:
         """The client with all that hangs on it and on those merged into it. Of its confidential meetings only these.
 
-        `notes` says whether what a person noted beside the meetings goes along. What nobody signed is signed by `author`. An agenda
-        that rests on a meeting that stays, stays too, and so does a reading that is damaged. Raises NotFound.
+        `notes` says whether what a person noted beside the meetings goes along. What nobody signed is signed by `author`. An
+        agenda that rests on a meeting that stays, stays too, and so does a reading that is damaged. Raises NotFound.
         """
         with reading(self._engine) as connection:
             found = queries.heads(connection, _MEETINGS.c.client_id == client_id)
