@@ -17,6 +17,9 @@ from vectorstore.errors import ROOM, Damaged, Refused
 from vectorstore.held import Held
 from vectorstore.passages import Passages, Row, Vectors
 
+_SETTLED: dict[Path, tuple[str, frozenset[tuple[Path, int, int, int]]]] = {}
+"""By folder: the seal that this process gave it, and how its files looked before they were read for that."""
+
 
 class Generations:
     """The Chroma folders of an index. The collection that a search needed stays open in `held`."""
@@ -39,6 +42,13 @@ class Generations:
     def whole(self) -> bool:
         """The current folder is sound, and Chroma's own database holds what it was last given: too slow for each search."""
         return self.sound() and self._passages.contents in ("", chroma.contents(self.current))
+
+    def unchanged(self) -> bool:
+        """The current folder is whole; it is read for that only where a file was written since this process read them all."""
+        known = _SETTLED.get(self.current)
+        if known and not self._passages.writing and known == (self._passages.seal, _stamps(self.current)):
+            return True
+        return self.whole()
 
     def nearest(self, query: Vectors, limit: int) -> tuple[str, ...]:
         """The ids of the `limit` nearest, nearest first. Writes Chroma anew when it is not sound."""
@@ -90,7 +100,10 @@ class Generations:
 
     def _settle(self, generation: int) -> None:
         folder = self._path(generation)
-        self._passages.settle(generation=generation, seal=chroma.fingerprint(folder), contents=chroma.contents(folder))
+        stamps = _stamps(folder)
+        seal = chroma.fingerprint(folder)
+        self._passages.settle(generation=generation, seal=seal, contents=chroma.contents(folder))
+        _SETTLED[folder] = (seal, stamps)
 
     def left_over(self) -> list[Path]:
         """Folders of other generations: a writer died before it could remove them."""
@@ -123,3 +136,9 @@ class Generations:
 
     def _path(self, generation: int) -> Path:
         return self._folder / f"chroma-{generation}"
+
+
+def _stamps(folder: Path) -> frozenset[tuple[Path, int, int, int]]:
+    """Every file with its size and when it was last written and changed."""
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return frozenset((path, at.st_size, at.st_mtime_ns, at.st_ctime_ns) for path, at in found)

@@ -184,7 +184,7 @@ class PassageIndex:
                 return True
             added = [row for row in rows if row.id not in before]
             kept = {row.id for row in rows if row.id in before and before[row.id][1] == row.digest}
-            appending = kept == before.keys() and self._chroma.whole()
+            appending = kept == before.keys() and self._chroma.unchanged()
             expected = self.count()
             self._held.give_up(self._folder)
             self._passages.replace(group, rows)
