@@ -30,8 +30,8 @@ $(VENV)/.installed: pyproject.toml
 demo: install
 	$(BIN)/python scripts/demo.py
 
-test: install
-	$(BIN)/python -m pytest -n 3 --dist worksteal  # three on two cores: some tests wait
+test: install  # bytecode is kept whatever the environment says: to compile all tests anew takes each worker ten seconds
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal  # three on two cores: some tests wait
 
 looks: install  # needs Chromium and LibreOffice, and says which tests it leaves out without them
 	$(BIN)/python -m pytest -m looks -rs tests/looks

@@ -21,6 +21,7 @@ from analyzer.usecases.upload import upload
 from analyzer.workspace import Workspace
 from tests.killed import Killer
 from tests.running import EXAMPLES, Analyzer, Begin, Run
+from tests.warm import Warm, warmed
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine fails nothing
 settings.load_profile("untimed")
@@ -68,6 +69,12 @@ def killer() -> Iterator[Killer]:
     """A process that has imported everything and forks for each case; made once for each worker."""
     with Killer() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def warm() -> Warm:
+    """A process that has imported everything and forks for each command; made once for each worker that has such tests."""
+    return warmed()
 
 
 @pytest.fixture(scope="session")

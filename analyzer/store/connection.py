@@ -9,7 +9,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from analyzer.errors import StoreError
@@ -24,16 +24,20 @@ T = TypeVar("T")
 class _Compiled(dict[Any, Any]):
     """Statements as SQLite gets them, made once in a process, whichever record they are put to.
 
-    SQLAlchemy asks with the dialect first, which each engine has one of its own of; all of ours are alike.
+    SQLAlchemy's keys hold the dialect, of which each engine has one of its own; all of ours are alike.
     """
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(key[1:], default)
+        return super().get(_of_any_engine(key), default)
 
     def __setitem__(self, key: Any, statement: Any) -> None:
         if len(self) >= _MOST_COMPILED:
             self.clear()
-        super().__setitem__(key[1:], statement)
+        super().__setitem__(_of_any_engine(key), statement)
+
+
+def _of_any_engine(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(type(part) if isinstance(part, Dialect) else part for part in key)
 
 
 _MOST_COMPILED = 1000

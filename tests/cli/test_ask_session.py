@@ -3,10 +3,9 @@
 import os
 import select
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -16,6 +15,7 @@ import pytest
 
 from tests.model_server import Asked, ModelServer, Reply, late, says
 from tests.running import Analyzer
+from tests.warm import Warm
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 
@@ -28,11 +28,9 @@ EOT = "\x04"
 class Terminal:
     """`analyzer ask` at a terminal: `reads` waits for what is shown, `types` answers it."""
 
-    def __init__(self, *flags: str) -> None:
+    def __init__(self, warm: Warm, *flags: str) -> None:
         self._ours, theirs = pty.openpty()
-        command = [sys.executable, "-m", "analyzer", "ask", *flags]
-        env = {**os.environ, "TERM": "dumb"}
-        self._process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+        self._process = warm.start(["ask", *flags], (theirs, theirs, theirs), {**os.environ, "TERM": "dumb"})
         os.close(theirs)
         self._shown = ""
 
@@ -41,7 +39,7 @@ class Terminal:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._process.kill()
-        self._process.wait()
+        self._process.wait(PATIENCE)
         os.close(self._ours)
 
     def reads(self, until: str = PROMPT) -> str:
@@ -93,10 +91,18 @@ class Terminal:
         return self._process.poll() is None
 
 
+Asking = Callable[..., Terminal]
+
+
+@pytest.fixture
+def asking(warm: Warm) -> Asking:
+    return partial(Terminal, warm)
+
+
 @pytest.mark.usefixtures("two_clients")
 class TestAtTerminal:
-    def test_a_question_may_follow_up_the_one_before(self) -> None:
-        with Terminal("--client", "meridian") as terminal:
+    def test_a_question_may_follow_up_the_one_before(self, asking: Asking) -> None:
+        with asking("--client", "meridian") as terminal:
             assert "Meridian Biotech" in terminal.reads()
             assert "sat for seven weeks" in terminal.asks(TOX)
             when = terminal.asks("and when was that?")
@@ -111,8 +117,8 @@ class TestAtTerminal:
             terminal.types("/quit\n")
             assert terminal.ends() == 0
 
-    def test_whose_meetings_are_meant_is_told_once_and_kept(self) -> None:
-        with Terminal() as terminal:
+    def test_whose_meetings_are_meant_is_told_once_and_kept(self, asking: Asking) -> None:
+        with asking() as terminal:
             terminal.reads()
             unclear = terminal.asks(TOX)
             assert "which client? There are 2" in unclear
@@ -124,8 +130,8 @@ class TestAtTerminal:
             assert "seven weeks" not in terminal.asks(TOX)
             assert "no client or meeting is called 'nobody'" in terminal.asks("/client nobody")
 
-    def test_what_the_record_knows_of_all_clients_needs_none_to_be_named(self) -> None:
-        with Terminal() as terminal:
+    def test_what_the_record_knows_of_all_clients_needs_none_to_be_named(self, asking: Asking) -> None:
+        with asking() as terminal:
             terminal.reads()
             assert "of 2 clients" in terminal.asks("Which clients show sign 3?")
             assert "We last met Meridian Biotech on 21 Apr 2026" in terminal.asks("When did we last meet Meridian?")
@@ -133,8 +139,8 @@ class TestAtTerminal:
             assert "Fergus Dunlop" in terminal.asks("and who was there?")
             assert "Northgate Logistics" in terminal.asks("what about Northgate?")
 
-    def test_somebody_who_is_named_turns_to_the_client_they_speak_with(self) -> None:
-        with Terminal() as terminal:
+    def test_somebody_who_is_named_turns_to_the_client_they_speak_with(self, asking: Asking) -> None:
+        with asking() as terminal:
             terminal.reads()
             assert "which client? Yusuf Demir speaks with northgate-logistics" in terminal.asks("What did Yusuf say?")
             assert "We last met Yusuf Demir of Northgate Logistics on 11 Feb 2026" in terminal.asks(
@@ -143,8 +149,8 @@ class TestAtTerminal:
             assert "Yes: Dawn Whitlock spoke on 11 Feb 2026." in terminal.asks("was Dawn there?")
             assert "About Northgate Logistics." in terminal.asks("/client")
 
-    def test_the_commands_of_a_session(self) -> None:
-        with Terminal("--client", "meridian") as terminal:
+    def test_the_commands_of_a_session(self, asking: Asking) -> None:
+        with asking("--client", "meridian") as terminal:
             terminal.reads()
             assert "Nothing was asked yet." in terminal.asks("/sources")
             assert terminal.asks("") == terminal.asks("   ") == "?"
@@ -158,8 +164,8 @@ class TestAtTerminal:
             terminal.types(EOT)
             assert terminal.ends() == 0
 
-    def test_ctrl_c_twice_ends_the_session_and_once_does_not(self) -> None:
-        with Terminal("--client", "meridian") as terminal:
+    def test_ctrl_c_twice_ends_the_session_and_once_does_not(self, asking: Asking) -> None:
+        with asking("--client", "meridian") as terminal:
             terminal.reads()
             for _ in range(2):
                 terminal.interrupts()
@@ -170,8 +176,8 @@ class TestAtTerminal:
             terminal.interrupts()
             assert terminal.ends() == 0
 
-    def test_no_question_is_kept_on_disk(self, two_clients: Path) -> None:
-        with Terminal("--client", "meridian") as terminal:
+    def test_no_question_is_kept_on_disk(self, two_clients: Path, asking: Asking) -> None:
+        with asking("--client", "meridian") as terminal:
             terminal.reads()
             terminal.asks("Does anybody mention the quizzaciously blue lamp?")
             terminal.asks("and who is quizzaciously blue?")
@@ -219,8 +225,8 @@ def question(asked: Asked) -> str:
     return asked.user.partition("Question: ")[2].partition("\n")[0]
 
 
-def test_a_model_is_handed_the_last_exchanges_about_the_same_client(server: ModelServer) -> None:
-    with Terminal("--client", "meridian") as terminal:
+def test_a_model_is_handed_the_last_exchanges_about_the_same_client(server: ModelServer, asking: Asking) -> None:
+    with asking("--client", "meridian") as terminal:
         terminal.reads()
         first = terminal.asks(TOX)
         assert "go to" in first  # where words go is told before the first are sent
@@ -243,8 +249,8 @@ def test_a_model_is_handed_the_last_exchanges_about_the_same_client(server: Mode
     assert "tox package" in question(server.asked[1])
 
 
-def test_ctrl_c_ends_the_answer_that_is_waited_for_and_not_the_session(server: ModelServer) -> None:
-    with Terminal("--client", "meridian") as terminal:
+def test_ctrl_c_ends_the_answer_that_is_waited_for_and_not_the_session(server: ModelServer, asking: Asking) -> None:
+    with asking("--client", "meridian") as terminal:
         terminal.reads()
         terminal.types("What was said about the lanterns?\n")
         deadline = time.monotonic() + PATIENCE
@@ -258,8 +264,8 @@ def test_ctrl_c_ends_the_answer_that_is_waited_for_and_not_the_session(server: M
     assert before(server.asked[-1]) == []  # what was not answered was not asked
 
 
-def test_a_model_that_fails_ends_no_session(server: ModelServer, model: Model) -> None:
-    with Terminal("--client", "meridian") as terminal:
+def test_a_model_that_fails_ends_no_session(server: ModelServer, model: Model, asking: Asking) -> None:
+    with asking("--client", "meridian") as terminal:
         terminal.reads()
         server.answer = lambda _: Reply(status=500, page="{}")
         assert "error:" in terminal.asks(TOX)
@@ -284,13 +290,13 @@ class TestWithoutTerminal:
         assert analyzer("ask", "--preview").code == 2
 
 
-def test_with_no_meetings_there_is_nobody_to_ask_about() -> None:
-    with Terminal() as terminal:
+def test_with_no_meetings_there_is_nobody_to_ask_about(asking: Asking) -> None:
+    with asking() as terminal:
         assert "analyzer upload" in terminal.reads("\n")
         assert terminal.ends() == 1
 
 
-def test_a_client_that_nobody_knows_is_told_at_once(two_clients: Path) -> None:
-    with Terminal("--client", "nobody") as terminal:
+def test_a_client_that_nobody_knows_is_told_at_once(two_clients: Path, asking: Asking) -> None:
+    with asking("--client", "nobody") as terminal:
         assert "no client or meeting is called 'nobody'" in terminal.reads("\n")
         assert terminal.ends() == 1

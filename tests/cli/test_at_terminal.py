@@ -2,14 +2,13 @@
 
 import os
 import select
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.running import EXAMPLES, Analyzer
+from tests.warm import warmed
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
 
@@ -20,9 +19,7 @@ PATIENCE = 60  # seconds until what does not come, a prompt or the end, is a fai
 def talk(command: list[str], answers: list[tuple[str, str]]) -> str:
     """Run the command on a terminal, giving each answer when its prompt stands there; all that was shown."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "analyzer", *command], stdin=theirs, stdout=theirs, stderr=theirs, env=dict(os.environ)
-    )
+    process = warmed().start(command, (theirs, theirs, theirs))
     os.close(theirs)
     shown, waiting, until = "", list(answers), time.monotonic() + PATIENCE
     while time.monotonic() < until:

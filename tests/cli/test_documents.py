@@ -3,18 +3,26 @@
 import os
 import re
 import struct
-import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.running import Analyzer
+from tests.warm import Warm
 
+AtTerminal = Callable[..., tuple[int, str]]
 TALK = "northgate-logistics-2026-02-11"
 
 
-def at_terminal(columns: int, *arguments: object, colour: bool = False) -> tuple[int, str]:
+@pytest.fixture
+def at_terminal(warm: Warm) -> AtTerminal:
+    return partial(on_terminal, warm)
+
+
+def on_terminal(warm: Warm, columns: int, *arguments: object, colour: bool = False) -> tuple[int, str]:
     """The exit code of a command and what it prints on a terminal of this width."""
     fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are POSIX")
     termios = pytest.importorskip("termios", reason="pseudo-terminals are POSIX")
@@ -22,8 +30,7 @@ def at_terminal(columns: int, *arguments: object, colour: bool = False) -> tuple
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
     own = {"TERM": "xterm-256color"} | ({} if colour else {"NO_COLOR": "1"})
-    command = [sys.executable, "-m", "analyzer", *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=kept | own)
+    process = warm.start([*map(str, arguments)], (theirs, theirs, theirs), kept | own)
     os.close(theirs)
     shown = b""
     while True:
@@ -35,7 +42,7 @@ def at_terminal(columns: int, *arguments: object, colour: bool = False) -> tuple
             break
         shown += some
     os.close(ours)
-    return process.wait(), shown.decode().replace("\r\n", "\n")
+    return process.wait(60), shown.decode().replace("\r\n", "\n")
 
 
 def unstyled(shown: str) -> str:
@@ -140,7 +147,9 @@ def test_the_short_brief_is_twelve_lines_at_most(analyzer: Analyzer) -> None:
         (("recap", TALK), "Who does what by when"),
     ],
 )
-def test_a_terminal_shows_a_document_without_marks_of_markdown(command: tuple[str, ...], heading: str, columns: int) -> None:
+def test_a_terminal_shows_a_document_without_marks_of_markdown(
+    command: tuple[str, ...], heading: str, columns: int, at_terminal: AtTerminal
+) -> None:
     code, shown = at_terminal(columns, *command)
     assert code == 0
     assert f"\n\x1b[1m{heading}\x1b[0m\n" in shown
@@ -152,14 +161,14 @@ def test_a_terminal_shows_a_document_without_marks_of_markdown(command: tuple[st
 
 
 @pytest.mark.usefixtures("two_clients")
-def test_a_terminal_has_colours_only_where_they_are_wanted() -> None:
+def test_a_terminal_has_colours_only_where_they_are_wanted(at_terminal: AtTerminal) -> None:
     command = ("brief", "northgate", "--date", "2026-03-02")
     assert "\x1b[36m" in at_terminal(80, *command, colour=True)[1]
     assert "\x1b[36m" not in at_terminal(80, *command)[1]
 
 
 @pytest.mark.usefixtures("two_clients")
-def test_a_terminal_shows_markdown_where_it_is_named(analyzer: Analyzer) -> None:
+def test_a_terminal_shows_markdown_where_it_is_named(analyzer: Analyzer, at_terminal: AtTerminal) -> None:
     command = ("recap", TALK)
     code, shown = at_terminal(1_000, *command, "--format", "md")
     piped = analyzer(*command)
@@ -168,7 +177,7 @@ def test_a_terminal_shows_markdown_where_it_is_named(analyzer: Analyzer) -> None
     assert piped.out in shown
 
 
-def test_what_a_terminal_shows_of_an_agenda_is_looked_through(two_clients: Path) -> None:
+def test_what_a_terminal_shows_of_an_agenda_is_looked_through(two_clients: Path, at_terminal: AtTerminal) -> None:
     practice = two_clients / "practice.toml"
     items = (("From us April has six days free", "never"), ("April has six days free", "all"))
     text = "".join(f'\n[[wants]]\ntext = "{text}"\nshare = "{share}"\n' for text, share in items)
@@ -180,7 +189,7 @@ def test_what_a_terminal_shows_of_an_agenda_is_looked_through(two_clients: Path)
 
 
 def test_a_terminal_shows_an_edited_agenda_as_the_person_wrote_it(
-    analyzer: Analyzer, two_clients: Path, monkeypatch: pytest.MonkeyPatch
+    analyzer: Analyzer, two_clients: Path, monkeypatch: pytest.MonkeyPatch, at_terminal: AtTerminal
 ) -> None:
     own = "# Our talk\n\n## Coffee *first*\n\n- [ ] what is new\n    - and what is not\n"
     script = two_clients / "edit.py"

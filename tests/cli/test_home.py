@@ -4,17 +4,23 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.running import EXAMPLES, Analyzer
+from tests.running import Analyzer, short_meeting
 
 
-def upload_one(analyzer: Analyzer) -> str:
-    """One example, stored and read; its slug."""
-    first = min((EXAMPLES / "northgate").iterdir())
-    return str(analyzer("upload", first, "--client", "Northgate", "--json").data["meetings"][0]["slug"])
+@pytest.fixture
+def upload_one(analyzer: Analyzer, tmp_path: Path) -> Callable[[], str]:
+    """Stores a meeting, which is read; its slug."""
+
+    def upload() -> str:
+        done = analyzer("upload", short_meeting(tmp_path), "--client", "Northgate", "--json")
+        return str(done.data["meetings"][0]["slug"])
+
+    return upload
 
 
 def states(analyzer: Analyzer) -> dict[str, str]:
@@ -38,12 +44,14 @@ def test_init_without_names_says_what_it_needs(analyzer: Analyzer) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
-def test_nobody_else_can_read_the_home_whatever_the_umask(analyzer: Analyzer, home: Path, practice: Path) -> None:
+def test_nobody_else_can_read_the_home_whatever_the_umask(
+    analyzer: Analyzer, home: Path, practice: Path, upload_one: Callable[[], str]
+) -> None:
     old = os.umask(0o000)
     try:
         shutil.rmtree(home)
         analyzer("init", "--name", "Raman Studio", "--person", "Priya Raman")
-        upload_one(analyzer)
+        upload_one()
         analyzer("brief", "northgate", "-o", home.parent / "brief.md")
     finally:
         os.umask(old)
@@ -52,16 +60,16 @@ def test_nobody_else_can_read_the_home_whatever_the_umask(analyzer: Analyzer, ho
         assert mode == (0o700 if path.is_dir() else 0o600), f"{path} {mode:o}"
 
 
-def test_a_sound_home_passes_every_check(analyzer: Analyzer, practice: Path) -> None:
+def test_a_sound_home_passes_every_check(analyzer: Analyzer, practice: Path, upload_one: Callable[[], str]) -> None:
     practice.chmod(0o600)
-    upload_one(analyzer)
+    upload_one()
     found = states(analyzer)
     del found["disk"]  # of the machine that runs this
     assert set(found.values()) == {"ok"}
 
 
-def test_a_lost_index_is_told_and_healed(analyzer: Analyzer, practice: Path) -> None:
-    slug = upload_one(analyzer)
+def test_a_lost_index_is_told_and_healed(analyzer: Analyzer, practice: Path, upload_one: Callable[[], str]) -> None:
+    slug = upload_one()
     found = [h["text"] for h in analyzer("search", "the board", "--json").data["hits"]]
     for folder in (practice.parent / "index").iterdir():
         (folder / "passages.sqlite3").write_bytes(b"not a database at all" * 100)
@@ -73,8 +81,10 @@ def test_a_lost_index_is_told_and_healed(analyzer: Analyzer, practice: Path) -> 
     assert slug in analyzer("meetings").out
 
 
-def test_a_search_finds_again_after_the_index_folder_was_deleted(analyzer: Analyzer, practice: Path) -> None:
-    upload_one(analyzer)
+def test_a_search_finds_again_after_the_index_folder_was_deleted(
+    analyzer: Analyzer, practice: Path, upload_one: Callable[[], str]
+) -> None:
+    upload_one()
     found = analyzer("search", "the board", "--json").data["hits"]
     shutil.rmtree(practice.parent / "index")
     assert "fail" in states(analyzer).values()
@@ -89,8 +99,8 @@ def test_an_empty_name_leaves_the_practice_as_it_was(analyzer: Analyzer, practic
     assert practice.read_text(encoding="utf-8") == before
 
 
-def test_reindexing_a_sound_index_embeds_nothing(analyzer: Analyzer, practice: Path) -> None:
-    upload_one(analyzer)
+def test_reindexing_a_sound_index_embeds_nothing(analyzer: Analyzer, practice: Path, upload_one: Callable[[], str]) -> None:
+    upload_one()
     data = analyzer("reindex", "--json").data
     assert data["embedded"] == 0
     assert data["passages"] > 0
@@ -121,8 +131,8 @@ def test_usage_errors_are_json_too_and_end_with_2(analyzer: Analyzer) -> None:
     assert json.loads(run.out)["ok"] is False
 
 
-def test_an_unknown_name_offers_the_nearest(analyzer: Analyzer, practice: Path) -> None:
-    upload_one(analyzer)
+def test_an_unknown_name_offers_the_nearest(analyzer: Analyzer, practice: Path, upload_one: Callable[[], str]) -> None:
+    upload_one()
     run = analyzer("motives", "nothgate")
     assert run.code == 1
     assert "northgate" in run.err

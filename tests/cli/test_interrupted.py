@@ -5,8 +5,6 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.running import EXAMPLES, Analyzer
+from tests.warm import Warm
 
 
 def indexed(record: Path) -> int:
@@ -30,27 +29,23 @@ def indexed(record: Path) -> int:
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 @pytest.mark.parametrize("flags", [[], ["--json"]], ids=["text", "json"])
 def test_ctrl_c_is_told_in_one_line_and_the_record_is_sound(
-    analyzer: Analyzer, practice: Path, tmp_path: Path, flags: list[str]
+    analyzer: Analyzer, warm: Warm, practice: Path, tmp_path: Path, flags: list[str]
 ) -> None:
-    first = min((EXAMPLES / "northgate").iterdir())
+    first = min((EXAMPLES / "northgate").iterdir()).read_text(encoding="utf-8")
+    beginning = "\n\n".join(first.split("\n\n")[:80])  # short, and many of them
     copies = []
-    for n in range(12):
+    for n in range(40):
         copy = tmp_path / f"2026-03-{n % 28 + 1:02} Copy {n}.vtt"
-        other_words = re.sub(r"\b([a-z]{3,})\b", rf"\g<1>{n}", first.read_text(encoding="utf-8"))
+        other_words = re.sub(r"\b([a-z]{3,})\b", rf"\g<1>{n}", beginning)
         copy.write_text(other_words, encoding="utf-8")
         copies.append(str(copy))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "analyzer", "upload", *copies, "--client", "Northgate", *flags],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    upload = warm.pipe("upload", *copies, "--client", "Northgate", *flags)
     until = time.monotonic() + 60
     while indexed(practice.parent / "record.sqlite3") < 1 and time.monotonic() < until:
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
+    upload.process.send_signal(signal.SIGINT)
+    code, out, err = upload.ends(60)
+    assert code == 130, err
     assert "Traceback" not in err
     told = json.loads(out)["error"]["message"] if flags else err
     assert "stopped" in told

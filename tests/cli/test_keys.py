@@ -13,7 +13,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.running import EXAMPLES, Analyzer
+from tests.running import Analyzer, short_meeting
 
 KEY = "sk-test-7f3a9c0d2e5b8a41"
 
@@ -192,7 +192,7 @@ def test_without_a_keyring_there_is_just_no_key(analyzer: Analyzer) -> None:
 
 @pytest.mark.usefixtures("practice")
 def test_a_kept_key_is_sent_to_its_server_and_is_in_nothing_that_is_kept(
-    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer, home: Path
+    analyzer: Analyzer, monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer, home: Path, tmp_path: Path
 ) -> None:
     seen: list[str | None] = []
 
@@ -205,8 +205,7 @@ def test_a_kept_key_is_sent_to_its_server_and_is_in_nothing_that_is_kept(
     monkeypatch.setenv("ANALYZER_BASE_URL", httpserver.url_for("/v1"))
     monkeypatch.setenv("ANALYZER_RETRIES", "0")
     set_key(analyzer, monkeypatch)
-    meeting = min((EXAMPLES / "northgate").iterdir())
-    run = analyzer("upload", meeting, "--client", "Northgate", "--engine", "llm", "--json")
+    run = analyzer("upload", short_meeting(tmp_path), "--client", "Northgate", "--engine", "llm", "--json")
     assert run.code == 1
     assert set(seen) == {f"Bearer {KEY}"}
     assert KEY not in run.out + run.err
@@ -214,9 +213,8 @@ def test_a_kept_key_is_sent_to_its_server_and_is_in_nothing_that_is_kept(
 
 
 @pytest.mark.usefixtures("practice")
-def test_a_key_that_is_needed_and_nowhere_is_told_with_both_ways_to_give_it(analyzer: Analyzer) -> None:
-    meeting = min((EXAMPLES / "northgate").iterdir())
-    run = analyzer("upload", meeting, "--client", "Northgate", "--engine", "llm", "--json")
+def test_a_key_that_is_needed_and_nowhere_is_told_with_both_ways_to_give_it(analyzer: Analyzer, tmp_path: Path) -> None:
+    run = analyzer("upload", short_meeting(tmp_path), "--client", "Northgate", "--engine", "llm", "--json")
     assert run.json["error"]["code"] == "key_missing"
     assert "analyzer key set" in run.json["error"]["hint"]
     assert "ANALYZER_API_KEY" in run.json["error"]["hint"]

@@ -14,15 +14,15 @@ from werkzeug import Request, Response
 from analyzer.errors import EngineForbidden
 from analyzer.usecases.read import unread_failure
 from tests import talks
-from tests.running import EXAMPLES, ROOT, Analyzer
+from tests.running import EXAMPLES, ROOT, Analyzer, short_meeting
 
 COMPLETIONS = "/v1/chat/completions"
 ANSWERS = Path(__file__).parents[1] / "data" / "engines" / "model-answers.json"
 
 
 @pytest.fixture
-def transcript() -> Path:
-    return min((EXAMPLES / "northgate").iterdir())
+def transcript(tmp_path: Path) -> Path:
+    return short_meeting(tmp_path)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_server_that_refuses_leaves_the_meeting_stored(
     assert error["hint"]
     assert "sk-very-secret" not in run.out + run.err
     row = analyzer("meetings", "--json").data["meetings"][0]
-    assert row["turns"] == 106
+    assert row["turns"] == 35
     assert row["readings"] == []
 
 

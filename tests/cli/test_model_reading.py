@@ -3,8 +3,6 @@
 import json
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +18,7 @@ from analyzer.workspace import Workspace
 from tests import talks
 from tests.model_server import Asked, ModelServer, Reply, declines, fails, late, says
 from tests.running import ROOT, Analyzer
+from tests.warm import Warm
 
 ANSWERS = json.loads((ROOT / "tests" / "data" / "engines" / "model-answers.json").read_text(encoding="utf-8"))
 FORMS = {"read": "Reading", "judge": "Judging", "answer": "Answering"}
@@ -323,7 +322,7 @@ def test_each_reading_keeps_what_made_it(analyzer: Analyzer, server: ModelServer
 
 
 def test_ctrl_c_keeps_what_is_done_and_the_rest_is_read_later(
-    analyzer: Analyzer, server: ModelServer, meetings: list[str], monkeypatch: pytest.MonkeyPatch
+    analyzer: Analyzer, warm: Warm, server: ModelServer, meetings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANALYZER_PARALLEL", "1")
     third, let_go = threading.Event(), threading.Event()
@@ -335,13 +334,12 @@ def test_ctrl_c_keeps_what_is_done_and_the_rest_is_read_later(
         return late(usual(asked), let_go)
 
     server.answer = hanging
-    command = [sys.executable, "-m", "analyzer", "motives", "depot", "--engine", "llm", "--yes"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        assert third.wait(60)
-        running.send_signal(signal.SIGINT)
-        _, told = running.communicate(timeout=30)
+    running = warm.pipe("motives", "depot", "--engine", "llm", "--yes")
+    assert third.wait(60)
+    running.process.send_signal(signal.SIGINT)
+    code, _, told = running.ends(30)
     let_go.set()
-    assert running.returncode == 130
+    assert code == 130
     assert "stopped" in told
     assert "Traceback" not in told
     server.answer = usual

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,7 @@ class TestEdit:
     def test_at_a_terminal_it_can_be_mended_at_once(self, analyzer: Analyzer, editor: EditorFor, file: Path) -> None:
         editor("text = text.replace('= \"all\"', '= all') if '\"all\"' in text else text.replace('= all', '= \"never\"')")
         shown = talk(["practice", "edit"], [("Edit it again?", "y")])
+        shown = re.sub(r"(\x1b\[[\d;]*m|\s)+", " ", shown)  # where a line is broken depends on the name of the home
         assert "not valid TOML" in shown
         assert "shared with nobody" in shown
         assert 'share = "never"' in file.read_text(encoding="utf-8")

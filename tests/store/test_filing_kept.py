@@ -1,6 +1,7 @@
 """What is filed where: moved, renamed, merged, amended, and taken back in the order in which it was done."""
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -189,13 +190,22 @@ STEPS = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with some meetings."""
+    path = tmp_path_factory.mktemp("begun") / "record.sqlite3"
+    with Store.open(path) as store:
+        _add_meetings(store)
+    return path
+
+
 @settings(deadline=None, max_examples=20)  # a record on disk per example
 @given(steps=STEPS)
 def test_whatever_was_filed_otherwise_can_be_taken_back_step_by_step(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+    tmp_path_factory: pytest.TempPathFactory, begun: Path, steps: list[tuple[str, int, int]]
 ) -> None:
-    with Store.open(tmp_path_factory.mktemp("home") / "record.sqlite3") as store:
-        meetings = _some_meetings(store)
+    with Store.open(Path(shutil.copy(begun, tmp_path_factory.mktemp("home") / "record.sqlite3"))) as store:
+        meetings = list(store.meetings())
         states = [(filed(store), by_name(store))]
         for kind, a, b in steps:
             if _done(store, meetings, kind, a, b):
@@ -206,7 +216,7 @@ def test_whatever_was_filed_otherwise_can_be_taken_back_step_by_step(
         assert (filed(store), by_name(store)) == states[0]
 
 
-def _some_meetings(store: Store) -> list[MeetingHead]:
+def _add_meetings(store: Store) -> None:
     for n in range(5):
         client = store.add_client(("Northgate", "Meridian", "Zeta")[n % 3])
         at = dt.date(2026, 1, 1 + n // 2)
@@ -222,7 +232,6 @@ def _some_meetings(store: Store) -> list[MeetingHead]:
                 utterances=(),
             )
         )
-    return list(store.meetings())
 
 
 def _done(store: Store, meetings: list[MeetingHead], kind: str, a: int, b: int) -> bool:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event, select
+from sqlalchemy.engine.interfaces import CacheStats
 
 from analyzer.errors import StoreError
 from analyzer.store import NewMeeting, Store, tables
@@ -50,6 +51,22 @@ def test_the_connection_is_safe_against_power_loss_and_forgets_for_good(path: Pa
         values = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
     engine.dispose()
     assert values == ["wal", 2, 1, 1, 1500]
+
+
+def test_a_statement_is_compiled_once_for_all_records_of_a_process(tmp_path: Path) -> None:
+    told: list[str] = []
+    hits: list[object] = []
+    for name in ("Northgate", "Meridian"):
+        path = tmp_path / name / "record.sqlite3"
+        with Store.open(path) as store:
+            store.add_client(name)
+        engine = connect(path, 1.5)
+        event.listen(engine, "before_cursor_execute", lambda *of: hits.append(of[4] and of[4].cache_hit))
+        with reading(engine) as connection:
+            told += connection.execute(select(tables.clients.c.name)).scalars().all()
+        engine.dispose()
+    assert told == ["Northgate", "Meridian"]
+    assert hits[-1] is CacheStats.CACHE_HIT
 
 
 def test_the_migrated_tables_are_the_tables_that_the_code_knows(path: Path, tmp_path: Path) -> None:
