@@ -435,11 +435,12 @@ def test_the_command_gives_the_figures_with_their_intervals(analyzer: Analyzer, 
     shown = analyzer("evaluate", tmp_path)
     assert shown.code == 0
     assert "1 labelled meeting, 20 turns" in shown.out
-    (tmp_path / "copy.json").write_text(json.dumps(whole | {"id": "copy"}), encoding="utf-8")
+    for number in range(4):
+        (tmp_path / f"copy-{number}.json").write_text(json.dumps(whole | {"id": f"copy-{number}"}), encoding="utf-8")
     data = analyzer("evaluate", tmp_path, "--json").data
-    assert data["strong_missed"]["n"] == data["meetings"] == 2
+    assert data["strong_missed"]["n"] == data["meetings"] == 5
     for figure in (data["stance_within_one"], data["commitments"]["f1"], data["openings_pooled"]["f1"]):
-        assert figure["low"] == figure["value"] == figure["high"]  # twice the same meeting
+        assert figure["low"] == figure["value"] == figure["high"]  # five times the same meeting
 
 
 def test_labels_reach_no_engine(tmp_path: Path) -> None:
