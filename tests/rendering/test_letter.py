@@ -61,7 +61,7 @@ def test_of_a_client_it_tells_what_went() -> None:
     assert "- 3 meeting transcripts\n" in text
     assert "- 2 entries in tables of stand-ins for names\n" in text
     assert "nicknames" not in text
-    assert "is not restored with it" in text
+    assert "where a copy is put back with it, what was removed is not restored" in text
 
 
 def test_what_is_still_to_be_done_is_said() -> None:
