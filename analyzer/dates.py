@@ -26,8 +26,14 @@ _TWENTIES = ("twentieth", *(f"twenty-{one}" for one in _ONES))
 _ORDINALS = (*_ONES, *_TEENS, *_TWENTIES, "thirtieth", "thirty-first")
 _LATEST = r"(?:by|before|until|till|no later than|due(?: on)?)"
 _LEADS_TO_A_DAY = re.compile(rf"\b{_LATEST} (?:the |this |next |coming |end of |on )*$", re.IGNORECASE)
+_FAR_OFF = 100  # years from the first and the last day that a calendar here knows
 _PASSED_LATELY = dt.timedelta(days=31)
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl")  # all of dateparser's take 1.5 s to load
+
+
+def is_far_off(day: dt.date) -> bool:
+    """Whether a day lies so far off that nobody could reckon from it: no weeks before or after it have a date."""
+    return not dt.MINYEAR + _FAR_OFF <= day.year <= dt.MAXYEAR - _FAR_OFF
 
 
 def parse_date(text: str, relative_to: dt.date) -> dt.date | None:
@@ -62,7 +68,7 @@ def parse_day(text: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     for pattern, rule in _TYPED_AHEAD if ahead else _TYPED:
         match = pattern.fullmatch(plain)
         day = match and _apply(rule, match, today)
-        if day:
+        if day and not is_far_off(day):
             return day
     raise UsageError(
         f"{text!r} is not a day that can be read", 'Write 2026-03-04, "4 March 2026", "last Friday" or "3 months ago".'

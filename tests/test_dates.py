@@ -265,3 +265,9 @@ def test_what_cannot_be_told_is_refused_with_examples(typed: str) -> None:
     with pytest.raises(UsageError, match="not a day") as refused:
         parse_day(typed, WEDNESDAY)
     assert "3 months ago" in refused.value.hint
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01"])
+def test_a_day_from_which_nobody_could_reckon_is_none(typed: str) -> None:
+    with pytest.raises(UsageError, match="not a day"):
+        parse_day(typed, dt.date(2026, 3, 4))

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, Table
 
+from analyzer.dates import is_far_off
 from analyzer.model.findings import Assessment
 from analyzer.store import rows, tables
 from analyzer.store.handed_meaning import MEANING, WIDEST, Row, Unfit, names, nothing_more
@@ -41,7 +42,6 @@ OF_MEETING: tuple[Table, ...] = (
 WORDS = tuple(table for table in OF_MEETING if table.name in {"verdicts", "dismissals", "marks", "outcomes", "remembered"})
 """What a person says of a meeting."""
 MEETINGS_OF_AGENDA = "meetings"
-_FAR_OFF = 100  # years from the first and the last day that a calendar here knows
 _NOT_HANDED = frozenset({"client_id", "meeting_id", "merged_into", "number", "index_pending", "sketch", "content", "spoken"})
 
 
@@ -221,7 +221,7 @@ def _day(text: str) -> dt.date | None:
         day = dt.datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
     except ValueError:
         return None
-    return day if dt.MINYEAR + _FAR_OFF <= day.year <= dt.MAXYEAR - _FAR_OFF else None
+    return None if is_far_off(day) else day
 
 
 def _moment(table: Table, text: str) -> str:

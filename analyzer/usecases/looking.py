@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from analyzer.dates import is_far_off
 from analyzer.errors import AnalyzerError, NeedsClient, Refused, UsageError
 from analyzer.model.meetings import Speaker, Utterance
 from analyzer.model.results import Failure, Inspected, Proposal, SameMeeting, SpeakerRow, UploadRow
@@ -155,7 +156,7 @@ def declared(transcript: Transcript, practice: Practice) -> tuple[tuple[str, ...
 def _date(ws: Workspace, file: Incoming, transcript: Transcript, said: Said) -> tuple[dt.date, str]:
     if said.date:
         return said.date, "said"
-    if transcript.date:
+    if transcript.date and not is_far_off(transcript.date):
         return transcript.date, transcript.date_source or "content"
     return changed_on(file, ws.now()), "file time" if file.path else "today"
 
